@@ -1,0 +1,26 @@
+# Every target works alone on a fresh clone; .venv is made when it is needed.
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: help lab test lint figures notebooks bench clean
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(None if sys.version_info >= (3, 11) else "udl needs Python 3.11 or newer, $(PYTHON) is " + v + "; name another: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,test]'
+	@touch $@
+
+lab: .venv/installed  ## open the course in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+test: .venv/installed  ## every test and every notebook
+	$(BIN)/python -m pytest
+
+clean:  ## remove .venv and what the tools leave behind
+	rm -rf .venv build .pytest_cache .ruff_cache .hypothesis *.egg-info

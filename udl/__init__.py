@@ -1,0 +1,47 @@
+"""udl: the optimizers of the course, each a function that is its equation.
+
+Read in this order: `udl.steps`, `udl.losses`, `udl.descent`, `udl.averages`, `udl.figures`.
+Importing udl imports NumPy and nothing heavier.
+"""
+
+from udl.averages import ema, weights
+from udl.descent import Descent, iterate, run
+from udl.losses import (
+    BEALE,
+    CHAPTER,
+    HIMMELBLAU,
+    OVERSHOOT,
+    RAVINE,
+    ROSENBROCK,
+    RUGGED,
+    SADDLE,
+    Loss,
+    Minimum,
+)
+from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
+
+__all__ = [
+    "BEALE",
+    "CHAPTER",
+    "HIMMELBLAU",
+    "OVERSHOOT",
+    "RAVINE",
+    "ROSENBROCK",
+    "RUGGED",
+    "SADDLE",
+    "Descent",
+    "Loss",
+    "Minimum",
+    "adagrad",
+    "adam",
+    "adamw",
+    "ema",
+    "iterate",
+    "momentum",
+    "nag",
+    "radam",
+    "rmsprop",
+    "run",
+    "sgd",
+    "weights",
+]

@@ -1,0 +1,201 @@
+"""One loop for every rule: `iterate` yields states for ever, `run` records a descent."""
+
+import inspect
+import operator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+
+def iterate(step, grad, *state, **hyper):
+    """Apply a rule again and again, and yield each state, the start first.
+
+    Parameters
+    ----------
+    step : callable
+        A rule of `udl.steps`, or one of the same form.
+    grad : callable
+        ∂L/∂W as a function of w.
+    *state
+        The start: w, and whatever else of the rule's state should not start at its default.
+    **hyper
+        The rule's hyperparameters.
+
+    Yields
+    ------
+    tuple
+        ``(w, *state)`` after 0, 1, 2, … steps. Before the first step it is what was passed.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> from udl.steps import sgd
+    >>> [w for (w,) in islice(iterate(sgd, lambda w: 2 * w, 8.0, lr=0.25), 4)]
+    [8.0, 4.0, 2.0, 1.0]
+    """
+    while True:
+        yield state
+        state = step(grad, *state, **hyper)
+        if not isinstance(state, tuple):  # SGD returns w alone
+            state = (state,)
+
+
+@dataclass(frozen=True)
+class Descent:
+    """What `run` recorded. The first axis of every array is the step, 0 for the start.
+
+    Attributes
+    ----------
+    rule : str
+        The name of the step function.
+    w : array, shape (steps + 1, ...)
+        The parameter.
+    loss : array, shape (steps + 1, ...)
+        The loss there.
+    state : dict of str to array, each of shape (steps + 1, ...)
+        The rule's state under the names of its signature, such as ``state["v"]``.
+    hyper : dict
+        Every hyperparameter, defaults included.
+    diverged : int or None
+        The first step at which w or the loss of any point is not finite. The arrays mean
+        nothing from there on.
+    """
+
+    rule: str
+    w: np.ndarray
+    loss: np.ndarray
+    state: dict
+    hyper: dict
+    diverged: int | None
+
+    def __repr__(self):
+        hyper = ", ".join(f"{name}={value}" for name, value in self.hyper.items())
+        end = "" if self.diverged is None else f", diverged at step {self.diverged}"
+        return f"<Descent: {self.rule}({hyper}), {len(self.w) - 1} steps{end}>"
+
+
+def run(step, loss, w0, steps, **hyper):
+    """Take ``steps`` steps down a loss from ``w0`` and record each of them.
+
+    Parameters
+    ----------
+    step : callable
+        A rule of `udl.steps`, or one of the same form.
+    loss : Loss
+        Anything callable that has ``.grad``. Both take w.
+    w0 : float or array
+        The start: shape () or (n,) on a curve, (2,) or (2, n) on a surface.
+    steps : int
+        How many steps, from 0 up.
+    **hyper
+        The rule's hyperparameters; an array broadcasts against w0, one value a point.
+
+    Returns
+    -------
+    Descent
+        Divergence is recorded in it, not raised.
+
+    Raises
+    ------
+    TypeError
+        If a hyperparameter is missing or is not one of the rule's.
+    ValueError
+        If lr is not above 0, a coefficient not in [0, 1), eps below 0, steps not a whole
+        number from 0 up, the start not finite, or the gradient not of the start's shape.
+
+    Examples
+    --------
+    >>> from udl.losses import RAVINE
+    >>> from udl.steps import momentum
+    >>> d = run(momentum, RAVINE, [-7.0, 2.0], 3, lr=0.1)
+    >>> d.w.shape, d.loss.shape, d.state["v"].shape
+    ((4, 2), (4,), (4, 2))
+    >>> d
+    <Descent: momentum(lr=0.1, alpha=0.9), 3 steps>
+    """
+    start, hyper = _bind(step, hyper)
+    _check_hyper(hyper)
+    steps = _check_steps(steps)
+    w0 = _check_start(w0, loss)
+
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # divergence is a result
+        _check_gradient(loss, w0)
+        states = islice(iterate(step, loss.grad, w0, *start.values(), **hyper), steps + 1)
+        w, *state = (_stack(column) for column in zip(*states, strict=True))
+        losses = _stack([loss(w_t) for w_t in w])
+
+    finite = [np.isfinite(a).reshape(steps + 1, -1).all(axis=1) for a in (w, losses)]
+    lost = np.flatnonzero(~(finite[0] & finite[1]))
+    diverged = int(lost[0]) if lost.size else None
+    return Descent(step.__name__, w, losses, dict(zip(start, state, strict=True)), hyper, diverged)
+
+
+def _stack(column):
+    """One array of a quantity over the steps; the start takes the shape of what follows."""
+    shape = np.shape(column[-1])
+    return np.array([np.broadcast_to(a, shape) for a in column])
+
+
+def _bind(step, hyper):
+    """The start of the rule's state and all of its hyperparameters, both by name."""
+    _, _, *parameters = inspect.signature(step).parameters.values()
+    state = {p.name: p.default for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD}
+    known = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+    for name in hyper:
+        if name not in known:
+            has = ", ".join(known)
+            raise TypeError(f"{step.__name__} has no hyperparameter {name!r}; it has {has}")
+    hyper = {**known, **hyper}
+    for name, value in hyper.items():
+        if value is inspect.Parameter.empty:
+            raise TypeError(f"{step.__name__} needs the hyperparameter {name!r}")
+    return state, hyper
+
+
+COEFFICIENTS = ("alpha", "gamma", "beta1", "beta2")  # each weighs a past that must fade
+NOT_NEGATIVE = ("eps", "eps_root", "weight_decay")
+
+
+def _check_hyper(hyper):
+    for name, value in hyper.items():
+        number = np.asarray(value)
+        if not np.issubdtype(number.dtype, np.number):
+            raise ValueError(f"{name} must be a number, not {value!r}")
+        if name == "lr":
+            right, allowed = (number > 0) & np.isfinite(number), "a finite number above 0"
+        elif name in COEFFICIENTS:
+            right, allowed = (number >= 0) & (number < 1), "in [0, 1)"
+        elif name in NOT_NEGATIVE:
+            right, allowed = (number >= 0) & np.isfinite(number), "a finite number from 0 up"
+        else:
+            continue
+        if not np.all(right):
+            raise ValueError(f"{name} must be {allowed}, not {value!r}")
+
+
+def _check_steps(steps):
+    try:
+        whole = operator.index(steps)
+    except TypeError:
+        whole = -1
+    if whole < 0 or isinstance(steps, bool):
+        raise ValueError(f"steps must be a whole number from 0 up, not {steps!r}")
+    return whole
+
+
+def _check_start(w0, loss):
+    w = np.asarray(w0)
+    if np.issubdtype(w.dtype, np.integer):
+        w = w.astype(float)
+    if not np.issubdtype(w.dtype, np.floating) or not np.isfinite(w).all():
+        raise ValueError(f"w0 must be finite, real numbers, not {w0!r}")
+    if getattr(loss, "coordinates", 1) == 2 and (w.ndim == 0 or len(w) != 2):
+        raise ValueError(f"w0 must have shape (2,) or (2, n) on a surface, not {w.shape}")
+    return w
+
+
+def _check_gradient(loss, w0):
+    shape = np.shape(loss.grad(w0))
+    if shape != w0.shape:
+        raise ValueError(f"loss.grad(w0) must have the shape of w0, {w0.shape}, not {shape}")

@@ -1,0 +1,82 @@
+"""Where the figures' dots come from: every start and every rate, and the descents they give."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from udl.descent import run
+from udl.losses import CHAPTER, OVERSHOOT, Loss
+from udl.steps import momentum, nag, sgd
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A descent before it is run: the arguments of `udl.run`."""
+
+    step: Callable
+    loss: Loss
+    w0: float
+    steps: int
+    hyper: dict = field(default_factory=dict)
+
+    def parameters(self):
+        """The plan in plain names and numbers, as the manifest prints it."""
+        return {
+            "rule": self.step.__name__,
+            "loss": self.loss.name,
+            "start": self.w0,
+            "steps": self.steps,
+            **self.hyper,
+        }
+
+
+# One slope, one start for figures 4 to 6: what differs between their panels is the rule or its
+# rate alone. Figure 5's large rate is one at which the jumps stay in the picture for five steps;
+# the notebook shows how chancy that is.
+SLOPE = 1.355
+SMALL = {"lr": 0.16}
+TOP = 0.65
+FAST = {"lr": 0.35, "alpha": 0.9}
+
+PLANS = {
+    1: {},
+    2: {"descent": Plan(momentum, CHAPTER, 1.16, 10, {"lr": 0.12, "alpha": 0.9})},
+    3: {},
+    4: {
+        "small": Plan(sgd, CHAPTER, SLOPE, 1, {"lr": 0.4}),
+        "large": Plan(sgd, CHAPTER, SLOPE, 1, {"lr": 1.5}),
+    },
+    5: {
+        "small": Plan(sgd, CHAPTER, SLOPE, 40, SMALL),
+        "large": Plan(sgd, CHAPTER, SLOPE, 40, {"lr": 1.895}),
+    },
+    6: {
+        "sgd": Plan(sgd, CHAPTER, SLOPE, 40, SMALL),
+        "momentum": Plan(momentum, CHAPTER, SLOPE, 300, {**SMALL, "alpha": 0.9}),
+    },
+    7: {"momentum": Plan(momentum, OVERSHOOT, TOP, 300, FAST)},
+    8: {"nag": Plan(nag, OVERSHOOT, TOP, 300, FAST)},
+}
+
+
+def descents(number):
+    """Run the descents of one figure.
+
+    Parameters
+    ----------
+    number : int
+        The figure's number in the chapter.
+
+    Returns
+    -------
+    dict of str to Descent
+        One for each panel or rule; empty for a figure that shows a curve alone.
+
+    Examples
+    --------
+    >>> descents(4)["small"]
+    <Descent: sgd(lr=0.4), 1 steps>
+    """
+    return {
+        name: run(plan.step, plan.loss, plan.w0, plan.steps, **plan.hyper)
+        for name, plan in PLANS[number].items()
+    }

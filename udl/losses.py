@@ -1,0 +1,235 @@
+r"""Loss curves and surfaces, each with its gradient and its known minima.
+
+The three curves follow the chapter's pictures. Each is a wide parabola with a few hills and
+hollows on it,
+
+.. math:: L(W) = a + b(W - 5) + k(W - 5)^2 + \sum_i A_i e^{-((W - c_i) / s_i)^2}
+
+fitted to the pictures' pixels: smooth everywhere, and outside the drawn domain the parabola takes
+over, so that a descent that leaves it comes back, or diverges if its rate is above about 1/k.
+The surfaces are the classics of the optimization literature.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A place where the loss is lower than everywhere around it.
+
+    Attributes
+    ----------
+    w : float or tuple of two floats
+        Where it is.
+    kind : str
+        ``"local"`` or ``"global"``.
+    """
+
+    w: float | tuple
+    kind: str
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss: call it for L(W), and its ``grad`` for ∂L/∂W.
+
+    Attributes
+    ----------
+    name : str
+        A short name, as the figures print it.
+    formula : str
+        The formula as LaTeX, without dollar signs.
+    value : callable
+        L(W). A curve takes w of any shape; a surface takes ``(2,)`` or ``(2, n)`` and returns
+        shape ``()`` or ``(n,)``.
+    grad : callable
+        ∂L/∂W, of w's shape.
+    domain : tuple of (low, high)
+        The part to draw, a pair for each coordinate.
+    minima : tuple of Minimum
+        Every minimum, from left to right; also those outside the domain.
+
+    Examples
+    --------
+    >>> RAVINE([20.0, 1.0]), RAVINE.grad([20.0, 1.0])
+    (np.float64(21.0), array([2., 2.]))
+    """
+
+    name: str
+    formula: str
+    value: Callable
+    grad: Callable
+    domain: tuple
+    minima: tuple
+
+    def __call__(self, w):
+        return self.value(w)
+
+    @property
+    def coordinates(self):
+        """How many coordinates w has: 1 for a curve, 2 for a surface."""
+        return len(self.domain)
+
+
+def _curve(name, *, base, hills, minima):
+    """A curve from its parabola (a, b, k) and its hills (A, c, s)."""
+    a, b, k = base
+
+    def value(w):
+        x = np.asarray(w) - 5.0
+        total = a + b * x + k * x**2
+        for height, center, width in hills:
+            total = total + height * np.exp(-(((w - center) / width) ** 2))
+        return total
+
+    def grad(w):
+        x = np.asarray(w) - 5.0
+        total = b + 2 * k * x
+        for height, center, width in hills:
+            u = (w - center) / width
+            total = total - 2 * height / width * (u * np.exp(-(u**2)))
+        return total
+
+    formula = f"{a:g} {b:+g}(W-5) {k:+g}(W-5)^2" + "".join(
+        f" {height:+g} e^{{-((W {-center:+g})/{width:g})^2}}" for height, center, width in hills
+    )
+    return Loss(name, formula, value, grad, ((0.0, 10.0),), minima)
+
+
+CHAPTER = _curve(
+    "chapter",
+    base=(5.381, 0.045, 0.232),
+    hills=(
+        (-4.527, -0.781, 1.234),
+        (2.218, 3.456, 0.389),
+        (1.839, 3.025, 0.479),
+        (-4.175, 4.134, 0.951),
+        (-3.715, 10.655, 0.696),
+        (-6.473, 7.332, 1.636),
+        (-5.678, 9.45, 1.108),
+    ),
+    minima=(
+        Minimum(-0.31048, "local"),
+        Minimum(2.377239, "local"),
+        Minimum(4.25551, "local"),
+        Minimum(7.176888, "global"),
+    ),
+)
+
+RUGGED = _curve(
+    "rugged",
+    base=(6.932, 0.293, 0.2),
+    hills=(
+        (-6.867, -0.737, 1.716),
+        (-4.139, 2.452, 0.442),
+        (-3.15, 5.074, 0.71),
+        (12.0, 2.498, 0.646),
+        (-7.642, 2.448, 0.993),
+        (1.491, 7.939, 0.368),
+        (-6.665, 10.299, 0.808),
+        (-2.474, 9.511, 0.331),
+        (-10.194, 8.271, 1.813),
+    ),
+    minima=(
+        Minimum(-0.315271, "local"),
+        Minimum(1.521647, "local"),
+        Minimum(3.514982, "local"),
+        Minimum(5.120884, "local"),
+        Minimum(7.527426, "local"),
+        Minimum(8.388386, "global"),
+        Minimum(9.492794, "local"),
+    ),
+)
+
+OVERSHOOT = _curve(
+    "overshoot",
+    base=(1.414, 0.802, 0.224),
+    hills=((3.439, 1.126, 4.0), (3.043, 8.972, 1.498), (-11.541, 11.0, 3.984)),
+    minima=(
+        Minimum(6.807382, "global"),
+        Minimum(10.055173, "local"),
+    ),
+)
+
+
+def _surface(name, formula, value, grad, domain, minima):
+    """A surface from functions of the two coordinates x and y."""
+    return Loss(
+        name=name,
+        formula=formula,
+        value=lambda w: value(*np.asarray(w)),
+        grad=lambda w: np.stack(grad(*np.asarray(w))),
+        domain=domain,
+        minima=tuple(Minimum(w, kind) for w, kind in minima),
+    )
+
+
+RAVINE = _surface(
+    "ravine",
+    r"\frac{x^2}{20} + y^2",
+    lambda x, y: x**2 / 20 + y**2,
+    lambda x, y: (x / 10, 2 * y),
+    domain=((-10.0, 10.0), (-4.0, 4.0)),
+    minima=[((0.0, 0.0), "global")],
+)
+
+ROSENBROCK = _surface(
+    "Rosenbrock",
+    r"(1 - x)^2 + 100 (y - x^2)^2",
+    lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
+    lambda x, y: (-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)),
+    domain=((-2.0, 2.0), (-1.0, 3.0)),
+    minima=[((1.0, 1.0), "global")],
+)
+
+
+def _beale(x, y):
+    return sum((c - x * (1 - y**n)) ** 2 for n, c in enumerate((1.5, 2.25, 2.625), start=1))
+
+
+def _beale_grad(x, y):
+    terms = [(n, c - x * (1 - y**n)) for n, c in enumerate((1.5, 2.25, 2.625), start=1)]
+    return (
+        sum(2 * t * (y**n - 1) for n, t in terms),
+        sum(2 * t * x * n * y ** (n - 1) for n, t in terms),
+    )
+
+
+BEALE = _surface(
+    "Beale",
+    r"(1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2",
+    _beale,
+    _beale_grad,
+    domain=((-4.5, 4.5), (-4.5, 4.5)),
+    minima=[((3.0, 0.5), "global")],
+)
+
+HIMMELBLAU = _surface(
+    "Himmelblau",
+    r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+    lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
+    lambda x, y: (
+        4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7),
+        2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7),
+    ),
+    domain=((-6.0, 6.0), (-6.0, 6.0)),
+    minima=[
+        ((-3.7793102533777469, -3.2831859912861694), "global"),
+        ((-2.8051180869527448, 3.1313125182505730), "global"),
+        ((3.0, 2.0), "global"),
+        ((3.5844283403304917, -1.8481265269644034), "global"),
+    ],
+)
+
+# A saddle at the origin: downhill along x, uphill along y.
+SADDLE = _surface(
+    "saddle",
+    r"\frac{x^4}{4} - \frac{x^2}{2} + \frac{y^2}{2}",
+    lambda x, y: x**4 / 4 - x**2 / 2 + y**2 / 2,
+    lambda x, y: (x**3 - x, y),
+    domain=((-2.0, 2.0), (-2.0, 2.0)),
+    minima=[((-1.0, 0.0), "global"), ((1.0, 0.0), "global")],
+)
