@@ -3,6 +3,7 @@
 import ast
 import inspect
 import textwrap
+from dataclasses import dataclass
 from html import escape
 
 
@@ -28,7 +29,7 @@ def source(function):
     print("\n".join(lines))
 
 
-class table:  # noqa: N801 - read as a verb in a notebook: table({...})
+def table(columns, digits=4):
     """Columns of numbers, shown as a table in a notebook and as text elsewhere.
 
     Parameters
@@ -38,6 +39,10 @@ class table:  # noqa: N801 - read as a verb in a notebook: table({...})
         decimals, everything else as it is.
     digits : int
         Decimals of a float.
+
+    Returns
+    -------
+    Table
 
     Raises
     ------
@@ -51,15 +56,23 @@ class table:  # noqa: N801 - read as a verb in a notebook: table({...})
     0  1.00
     1  0.25
     """
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise ValueError(f"columns must all have one length, not {lengths}")
+    rows = zip(*columns.values(), strict=True)
+    return Table(list(columns), [[_cell(value, digits) for value in row] for row in rows])
 
-    def __init__(self, columns, digits=4):
-        lengths = {name: len(column) for name, column in columns.items()}
-        if len(set(lengths.values())) > 1:
-            raise ValueError(f"columns must all have one length, not {lengths}")
-        self.head = list(columns)
-        self.rows = [
-            [_cell(value, digits) for value in row] for row in zip(*columns.values(), strict=True)
-        ]
+
+def _cell(value, digits):
+    return f"{value:z.{digits}f}" if isinstance(value, float) else str(value)
+
+
+@dataclass(frozen=True, repr=False)
+class Table:
+    """A heading and rows of text, which a notebook shows as HTML."""
+
+    head: list
+    rows: list
 
     def __repr__(self):
         cells = [self.head, *self.rows]
@@ -76,7 +89,3 @@ class table:  # noqa: N801 - read as a verb in a notebook: table({...})
 
         head, body = line("th", self.head), "\n".join(line("td", row) for row in self.rows)
         return f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-
-
-def _cell(value, digits):
-    return f"{value:.{digits}f}" if isinstance(value, float) else str(value)
