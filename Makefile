@@ -22,5 +22,11 @@ lab: .venv/installed  ## open the course in JupyterLab
 test: .venv/installed  ## every test and every notebook
 	$(BIN)/python -m pytest
 
+figures: .venv/installed  ## draw every figure and equation into figures/
+	$(BIN)/python -m udl figures
+
+notebooks: .venv/installed  ## run every notebook and store its outputs
+	$(BIN)/python -m udl notebooks
+
 clean:  ## remove .venv and what the tools leave behind
 	rm -rf .venv build .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -1,0 +1,27 @@
+"""The chapter's figures, drawn from computed steps.
+
+>>> from udl.figures import figure_6
+>>> figure_6(lang="en").name
+'Figure 6. Momentum: the velocity that is left carries it out of a local minimum'
+"""
+
+from udl.figures.descents import PLANS, descents
+from udl.figures.equations import EQUATIONS
+from udl.figures.minima import figure_1, figure_2, figure_3
+from udl.figures.momentum import figure_6
+from udl.figures.nag import figure_7, figure_8
+from udl.figures.sgd import figure_4, figure_5
+
+__all__ = [
+    "EQUATIONS",
+    "PLANS",
+    "descents",
+    "figure_1",
+    "figure_2",
+    "figure_3",
+    "figure_4",
+    "figure_5",
+    "figure_6",
+    "figure_7",
+    "figure_8",
+]

@@ -2,6 +2,13 @@ r"""The chapter's fourteen equations, in its own notation: one place for picture
 
 from dataclasses import dataclass
 
+from matplotlib.font_manager import FontProperties
+from matplotlib.mathtext import MathTextParser
+
+from udl.figures.picture import Picture
+from udl.figures.style import COLORS, house
+from udl.figures.text import WORDS
+
 GRAD = r"\frac{\partial L}{\partial W}"
 
 
@@ -86,3 +93,63 @@ def _equations():
 
 
 EQUATIONS = dict(_equations())
+
+
+@house()
+def equation(number, lang="ko"):
+    """One equation of the chapter as a picture, as wide as the chapter shows it.
+
+    Parameters
+    ----------
+    number : int
+        1 to 14, in reading order.
+    lang : str
+        The language of the picture's name; the equation itself has none.
+
+    Returns
+    -------
+    Picture
+
+    Examples
+    --------
+    >>> equation(3).name
+    '식 3'
+    """
+    entry = EQUATIONS[number]
+    rows = [_halves(r" \qquad ".join(row)) for row in entry.rows]
+    sizes = [[_size(half) for half in row] for row in rows]
+    left = max(size[0][0] for size in sizes)  # the rows stand with their = below one another
+    width = left + max(size[1][0] for size in sizes)
+    heights = [max(h for _, h, _ in size) for size in sizes]
+    depths = [max(d for _, _, d in size) for size in sizes]
+
+    point = (entry.width - 2 * MARGIN) / width  # so that the widest row fills the picture
+    height = point * (sum(heights) + (len(rows) - 1) * LEADING) + 2 * MARGIN
+    name = WORDS[lang]["equation"].format(number)
+    picture = Picture(entry.width, height, name=name, alt=entry.latex)
+    top = MARGIN
+    for (lhs, rhs), row_height, depth in zip(rows, heights, depths, strict=True):
+        baseline = 1 - (top + point * (row_height - depth)) / height
+        equals = (MARGIN + point * left) / entry.width
+        for x, half, ha in ((equals, lhs, "right"), (equals, rhs, "left")):
+            style = {"ha": ha, "va": "baseline", "color": COLORS["text"]}
+            picture.text(x, baseline, half, fontsize=point * EM * 0.72, **style)
+        top += point * (row_height + LEADING)
+    return picture
+
+
+EM = 10  # the font size, in points, at which an equation is measured
+MARGIN = 4  # in pixels of the picture at scale 1
+LEADING = 5  # between two rows, in points of the measured equation
+
+
+def _halves(latex):
+    """The two sides of a formula as mathtext; in a display, fractions are not made smaller."""
+    lhs, rhs = latex.replace(r"\frac", r"\dfrac").split("=", 1)
+    return f"${lhs}$", f"$={rhs}$"
+
+
+def _size(text):
+    """Width, height and depth of a formula in points, set at `EM`."""
+    parsed = MathTextParser("path").parse(text, dpi=72, prop=FontProperties(size=EM))
+    return parsed.width, parsed.height, parsed.depth

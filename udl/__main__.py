@@ -1,0 +1,127 @@
+"""The command line: ``python -m udl figures`` and ``python -m udl notebooks``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong, and what is allowed, in one line."""
+
+    def error(self, message):
+        print(f"udl: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(arguments=None):
+    parser = Parser(prog="python -m udl", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_figures(commands)
+    _add_notebooks(commands)
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options, parser)
+    except KeyboardInterrupt:
+        print("udl: stopped", file=sys.stderr)
+        return 130
+
+
+def _add_figures(commands):
+    parser = commands.add_parser("figures", help="draw the chapter's figures and equations")
+    parser.add_argument("--out", metavar="DIR", help="where to write (figures)")
+    parser.add_argument("--only", metavar="4,5,eq1", help="some figures and equations (all)")
+    parser.add_argument("--lang", metavar="ko|en|all", help="the labels' language (all)")
+    parser.add_argument("--format", metavar="png,svg,pdf", help="file formats (png,svg)")
+    parser.add_argument("--scale", metavar="2", help="PNG pixels per pixel shown (2)")
+    parser.add_argument(
+        "--chapter-names",
+        action="store_true",
+        help="the chapter's own file names, Korean PNG, into build/chapter",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if a file is out of date"
+    )
+    parser.set_defaults(run=_figures)
+
+
+def _figures(options, parser):
+    from udl.figures import files  # not at the top: Matplotlib takes half a second
+    from udl.figures.catalogue import FIGURES
+    from udl.figures.equations import EQUATIONS
+    from udl.figures.text import LANGUAGES
+
+    names = options.chapter_names
+    numbers, equations = _only(options.only, FIGURES, EQUATIONS, parser)
+    lang = options.lang or ("ko" if names else "all")
+    allowed = LANGUAGES if names else (*LANGUAGES, "all")
+    if lang not in allowed:
+        parser.error(f"--lang {lang}: not one of {', '.join(allowed)}")
+    langs = LANGUAGES if lang == "all" else (lang,)
+    formats = (options.format or ("png" if names else "png,svg")).split(",")
+    allowed = ("png",) if names else files.FORMATS
+    for format in formats:
+        if format not in allowed:
+            parser.error(f"--format {format}: not one of {', '.join(allowed)}")
+    scale = _scale(options.scale, parser)
+    folder = Path(options.out or ("build/chapter" if names else "figures"))
+    if names and options.check:
+        parser.error("--check: works on the project's own file names, not with --chapter-names")
+
+    jobs = files.plan(numbers, equations, langs, formats, scale, chapter_names=names)
+    try:
+        if options.check:
+            stale = files.check(jobs, folder)
+            for line in stale or [f"{sum(len(job.files) for job in jobs)} files are up to date"]:
+                print(line)
+            return 1 if stale else 0
+        files.write(jobs, folder, manifest=not names)
+    except OSError as error:
+        parser.error(f"--out {folder}: needs a folder that can be written to ({error.strerror})")
+    return 0
+
+
+def _only(text, figures, equations, parser):
+    """Figure and equation numbers from a list such as 4,5,eq1."""
+    if text is None:
+        return list(figures), list(equations)
+    known = {str(n): n for n in figures}, {f"eq{n}": n for n in equations}
+    for name in text.split(","):
+        if name not in known[0] and name not in known[1]:
+            parser.error(
+                f"--only {name}: not one of the figures 1 to {max(figures)}"
+                f" and the equations eq1 to eq{max(equations)}"
+            )
+    wanted = text.split(",")
+    return tuple([table[name] for name in table if name in wanted] for table in known)
+
+
+def _scale(text, parser):
+    try:
+        scale = float(text or 2)
+    except ValueError:
+        scale = 0
+    if not 0 < scale <= 10:
+        parser.error(f"--scale {text}: not a number above 0, up to 10")
+    return scale
+
+
+def _add_notebooks(commands):
+    parser = commands.add_parser("notebooks", help="run the notebooks and store their outputs")
+    parser.add_argument("folder", nargs="?", default="notebooks", help="where they are")
+    parser.set_defaults(run=_notebooks)
+
+
+def _notebooks(options, parser):
+    from udl import notebooks
+
+    paths = sorted(Path(options.folder).glob("*.ipynb"))
+    if not paths:
+        parser.error(f"{options.folder}: needs a folder with notebooks (*.ipynb)")
+    for path in paths:
+        changed = notebooks.rerun(path)
+        print(f"{path.name}  {'written' if changed else 'unchanged'}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What the chapter knows of each figure: section, picture file, size. And blank sheets of it."""
+
+from dataclasses import dataclass
+
+from udl.figures.draw import Sheet
+from udl.figures.text import ALT_TEXTS, CAPTIONS, LANGUAGES, WORDS
+
+NOTEBOOKS = {
+    "3.7.1": "3.7.1-local-and-global-minima.ipynb",
+    "3.7.2": "3.7.2-sgd.ipynb",
+    "3.7.3": "3.7.3-momentum.ipynb",
+    "3.7.4": "3.7.4-nag.ipynb",
+    "3.7.5": "3.7.5-adagrad.ipynb",
+    "3.7.6": "3.7.6-rmsprop.ipynb",
+    "3.7.7": "3.7.7-adam.ipynb",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure of the chapter.
+
+    Attributes
+    ----------
+    number : int
+        Its number in reading order.
+    section : str
+        Where it stands.
+    chapter_file : str
+        The name of the chapter's picture file.
+    width : int
+        The width in px at which the chapter shows it.
+    size : tuple of int
+        The drawn picture's width and height in px: the sheet on which it is laid out.
+    """
+
+    number: int
+    section: str
+    chapter_file: str
+    width: int
+    size: tuple
+
+    @property
+    def notebook(self):
+        return NOTEBOOKS[self.section]
+
+    def caption(self, lang):
+        return CAPTIONS[lang][self.number]
+
+    def alt(self, lang):
+        return ALT_TEXTS[lang][self.number]
+
+
+FIGURES = {
+    entry.number: entry
+    for entry in (
+        Entry(1, "3.7.1", "figure6.png", 400, (578, 561)),
+        Entry(2, "3.7.1", "figure7.png", 700, (1690, 468)),
+        Entry(3, "3.7.1", "figure8.png", 400, (578, 517)),
+        Entry(4, "3.7.2", "figure1.png", 700, (1281, 664)),
+        Entry(5, "3.7.2", "figure2.png", 700, (1282, 664)),
+        Entry(6, "3.7.3", "figure3.png", 750, (1295, 664)),
+        Entry(7, "3.7.4", "figure4.png", 500, (796, 596)),
+        Entry(8, "3.7.4", "figure5.png", 450, (680, 598)),
+    )
+}
+
+
+def check_language(lang):
+    """Raise ValueError unless ``lang`` is one of the languages."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}")
+
+
+def sheet(number, lang):
+    """A blank sheet for a figure, and the words of a language.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    check_language(lang)
+    entry, words = FIGURES[number], WORDS[lang]
+    name = f"{words['figure'].format(number)}. {entry.caption(lang)}"
+    return Sheet(entry.size, entry.width, name=name, alt=entry.alt(lang)), words

@@ -1,0 +1,307 @@
+"""Figures as files: written whole or not at all, left alone when nothing changed, and checked.
+
+`manifest.json` beside the pictures says what each is and holds the hashes by which a later check
+knows it again: exact pixels where Matplotlib is the same, pixels without text and the list of
+strings where it is another, because every version sets text a little differently.
+"""
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib import ft2font
+from PIL import Image
+
+import udl.figures
+from udl.figures.catalogue import FIGURES, NOTEBOOKS
+from udl.figures.descents import PLANS
+from udl.figures.equations import EQUATIONS, equation
+from udl.figures.text import LANGUAGES
+
+FORMATS = ("png", "svg", "pdf")
+MANIFEST = "manifest.json"
+MADE_WITH = f"matplotlib {matplotlib.__version__}, freetype {ft2font.__freetype_version__}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One picture to build and the files it becomes.
+
+    Attributes
+    ----------
+    kind : str
+        ``"figures"`` or ``"equations"``.
+    number : int
+        Its number in the chapter.
+    lang : str
+        Its language; None for an equation, which has none.
+    files : tuple of (format, name)
+        The files to encode it as.
+    scale : float
+        Pixels of a PNG for each pixel at which the chapter shows it.
+    """
+
+    kind: str
+    number: int
+    lang: str
+    files: tuple
+    scale: float
+
+
+@dataclass(frozen=True)
+class Made:
+    """A picture as bytes, and what a check has to know of it."""
+
+    job: Job
+    data: dict
+    strings: list
+    pixels_without_text: str
+
+
+def plan(numbers, equations, langs, formats, scale, chapter_names=False):
+    """The jobs for some figures and equations.
+
+    Parameters
+    ----------
+    numbers, equations : iterable of int
+        Which figures and which equations.
+    langs, formats : iterable of str
+        In which languages and file formats.
+    scale : float
+        Pixels of a PNG for each pixel at which the chapter shows it.
+    chapter_names : bool
+        Name the files as the chapter does.
+
+    Returns
+    -------
+    list of Job
+    """
+    jobs = []
+    for n in numbers:
+        for lang in langs:
+            stem = f"figure-{n:02}.{lang}"
+            if chapter_names:
+                stem = Path(FIGURES[n].chapter_file).stem
+            jobs.append(Job("figures", n, lang, _names(stem, formats), scale))
+    for n in equations:
+        stem = f"eq{n}" if chapter_names else f"equation-{n:02}"
+        jobs.append(Job("equations", n, None, _names(stem, formats), scale))
+    return jobs
+
+
+def _names(stem, formats):
+    return tuple((format, f"{stem}.{format}") for format in formats)
+
+
+def make(job):
+    """Build one picture and encode it in all of its formats."""
+    if job.kind == "figures":
+        picture = getattr(udl.figures, f"figure_{job.number}")(job.lang)
+        bare = picture.hash_without_text()
+    else:
+        picture = equation(job.number)
+        bare = None  # an equation is text alone
+    data = {name: picture.encode(format, job.scale) for format, name in job.files}
+    return Made(job, data, picture.strings(), bare)
+
+
+def make_all(jobs):
+    """Build all pictures, two at a time, and yield each `Made` in the order of the jobs."""
+    if len(jobs) < 3:  # a second process would take longer to start than to draw
+        yield from map(make, jobs)
+        return
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(make, jobs)
+
+
+def write(jobs, folder, *, manifest=True, progress=print):
+    """Build pictures and write those that changed.
+
+    Parameters
+    ----------
+    jobs : list of Job
+        From `plan`.
+    folder : path
+        Made if need be.
+    manifest : bool
+        Also bring ``manifest.json`` up to date.
+    progress : callable
+        Called with a line of text for each file.
+
+    Raises
+    ------
+    OSError
+        If the folder is a file or cannot be written to.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    record = _read_manifest(folder)
+    for done, made in enumerate(make_all(jobs), start=1):
+        for name, data in made.data.items():
+            changed = not _same(folder / name, data)
+            if changed:
+                _replace(folder / name, data)
+            progress(f"[{done:2}/{len(jobs)}] {name}  {'written' if changed else 'unchanged'}")
+        _note(record, made)
+    if manifest:
+        text = _dump(record)
+        if not (folder / MANIFEST).exists() or (folder / MANIFEST).read_bytes() != text:
+            _replace(folder / MANIFEST, text)
+
+
+def check(jobs, folder):
+    """Compare the pictures in a folder with what the code draws, and touch nothing.
+
+    Parameters
+    ----------
+    jobs : list of Job
+        From `plan`.
+    folder : path
+        What `write` wrote.
+
+    Returns
+    -------
+    list of str
+        A line for each file that is out of date: its name, and why.
+    """
+    folder = Path(folder)
+    record = _read_manifest(folder)
+    fresh = json.loads(_dump(record))
+    stale = []
+    for made in make_all(jobs):
+        old = record.get(made.job.kind, {}).get(str(made.job.number), {})
+        for name, data in made.data.items():
+            reason = _why_stale(folder / name, data, made, old)
+            if reason:
+                stale.append(f"{name}: {reason}")
+        _note(fresh, made)
+    if not stale and _facts(fresh) != _facts(record):
+        stale.append(f"{MANIFEST}: does not say what the code says")
+    return stale
+
+
+def _why_stale(path, data, made, old):
+    if not path.exists():
+        return "missing"
+    filed = old.get("files", {}).get(path.name)
+    if filed is None:
+        return f"not in {MANIFEST}"
+    if filed["made_with"] == MADE_WITH:
+        return None if _same(path, data) else "differs from what the code draws"
+    if filed["hash"] != _hash(path.name, path.read_bytes()):
+        return f"is not the file that {MANIFEST} describes"
+    drawn = old["drawn"].get(made.job.lang or "all")
+    if drawn != _drawn(made):
+        return "differs from what the code draws, its text set aside"
+    return None
+
+
+def _facts(record):
+    """A manifest without what may rightly differ between versions."""
+    record = json.loads(_dump(record))
+    for kind in ("figures", "equations"):
+        for entry in record.get(kind, {}).values():
+            entry["files"] = sorted(entry["files"])
+    return record
+
+
+def _note(record, made):
+    """Enter a picture into the manifest."""
+    job = made.job
+    entry = record.setdefault(job.kind, {}).setdefault(str(job.number), {})
+    entry.update(describe(job.kind, job.number))
+    entry.setdefault("drawn", {})[job.lang or "all"] = _drawn(made)
+    for name, data in made.data.items():
+        filed = {"hash": _hash(name, data), "made_with": MADE_WITH}
+        entry.setdefault("files", {})[name] = filed
+
+
+def _drawn(made):
+    return {"strings": made.strings, "pixels_without_text": made.pixels_without_text}
+
+
+def describe(kind, number):
+    """What the manifest says of a picture before it is drawn."""
+    if kind == "equations":
+        entry = EQUATIONS[number]
+        return {
+            "section": entry.section,
+            "notebook": NOTEBOOKS[entry.section],
+            "chapter_file": f"eq{number}.png",
+            "width": entry.width,
+            "latex": entry.latex,
+        }
+    entry = FIGURES[number]
+    return {
+        "section": entry.section,
+        "notebook": entry.notebook,
+        "chapter_file": entry.chapter_file,
+        "width": entry.width,
+        "parameters": {name: plan.parameters() for name, plan in PLANS[number].items()},
+        "caption": {lang: entry.caption(lang) for lang in LANGUAGES},
+        "alt": {lang: entry.alt(lang) for lang in LANGUAGES},
+    }
+
+
+def _read_manifest(folder):
+    path = folder / MANIFEST
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _dump(record):
+    for kind in ("figures", "equations"):
+        if kind in record:
+            record[kind] = dict(sorted(record[kind].items(), key=lambda item: int(item[0])))
+            for entry in record[kind].values():
+                entry["files"] = dict(sorted(entry["files"].items()))
+                entry["drawn"] = dict(sorted(entry["drawn"].items()))
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def pixels(data):
+    """The decoded pixels of a PNG: its bytes depend on the system's zlib, these do not."""
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
+
+
+def _hash(name, data):
+    if name.endswith(".png"):
+        shown = pixels(data)
+        data = str(shown.shape).encode() + shown.tobytes()
+    return hashlib.sha256(data).hexdigest()
+
+
+def _same(path, data):
+    try:
+        return path.exists() and _hash(path.name, path.read_bytes()) == _hash(path.name, data)
+    except (OSError, SyntaxError):  # what stands there is not a picture
+        return False
+
+
+def _replace(path, data):
+    """Write a file whole or not at all."""
+    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(part, 0o644)  # mkstemp's files are for their owner alone
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise
+
+
+def _sweep(folder):
+    """Remove what a killed run left behind; another run may be at work on the younger ones."""
+    for part in folder.glob(".*.part"):
+        if time.time() - part.stat().st_mtime > 3600:
+            part.unlink(missing_ok=True)

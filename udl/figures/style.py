@@ -1,0 +1,47 @@
+"""How the figures look: colours by role, the font, and Matplotlib settings that never vary."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+
+# The chapter's roles and, as far as a red-green colour-blind reader allows, its colours: a test
+# simulates both kinds of blindness and measures how far apart the roles of a figure stay.
+COLORS = {
+    "axes": "#14274E",
+    "text": "#1A1A1A",
+    "curve": "#9E1B1B",
+    "present": "#008F5D",
+    "past": "#BCC1C9",
+    "before": "#2450F0",
+    "lookahead": "#2196F3",
+    "gradient": "#F4511E",
+    "velocity": "#6A2C9C",
+    "local": "#0E86C8",
+    "global": "#E6500F",
+    "fog": "#D9D9D9",
+    "step": "#1A1A1A",
+}
+
+FONT = Path(__file__).parent / "fonts" / "NotoSansKR-Medium-subset.ttf"
+font_manager.fontManager.addfont(FONT)
+
+SETTINGS = {
+    # The Korean font first: a string with a $ in it takes its Hangul from the first family only.
+    "font.family": [font_manager.FontProperties(fname=FONT).get_name(), "DejaVu Sans"],
+    "mathtext.fontset": "cm",
+    "svg.fonttype": "path",  # a picture that needs no font where it is shown
+    "svg.hashsalt": "udl",  # the same ids, and so the same bytes, every time
+    "pdf.fonttype": 42,
+    "path.simplify": False,
+}
+
+
+@contextmanager
+def house():
+    """Matplotlib's defaults and `SETTINGS`, whatever the reader's own settings are."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        yield
