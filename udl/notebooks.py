@@ -38,7 +38,10 @@ def rerun(path):
     notebook = nbformat.reads(before, as_version=4)
     old = [list(cell.get("outputs", [])) for cell in notebook.cells]
     NotebookClient(
-        notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--log-level=40"],  # errors; not that localhost is not encrypted
     ).execute()
     normalise(notebook, old)
     after = nbformat.writes(notebook) + "\n"

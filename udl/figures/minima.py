@@ -14,7 +14,7 @@ def figure_1(lang="ko"):
     panel.curve()
     low, high = CHAPTER.domain[0]
     shown = [minimum for minimum in CHAPTER.minima if low <= minimum.w <= high]
-    labels = [(2.43, 9.6), (5.05, 5.4), (7.55, 3.7)]
+    labels = [(2.43, 9.6), (5.45, 5.9), (7.55, 3.7)]
     for minimum, (w, loss) in zip(shown, labels, strict=True):
         panel.label(w, loss, words[minimum.kind], color=minimum.kind)
         end = CHAPTER(minimum.w) + 0.13

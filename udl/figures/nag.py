@@ -53,12 +53,12 @@ def figure_8(lang="ko"):
     panel.dots(descent.w[:now], "past")
     panel.dots(w)
     panel.dots(ahead, "lookahead")
-    panel.colored_label(5.75, 6.15, words["nag looks ahead"])
+    panel.colored_label(5.75, 6.35, words["nag looks ahead"])
     panel.arrow(
-        (5.6, 5.85), (w - 0.1, OVERSHOOT(w) + 0.25), color="present", width=2.5, head=18, bend=0.25
+        (5.6, 6.05), (w - 0.1, OVERSHOOT(w) + 0.25), color="present", width=2.5, head=18, bend=0.25
     )
     panel.arrow(
-        (10.2, 5.1),
+        (10.3, 5.0),
         (ahead + 0.08, OVERSHOOT(ahead) + 0.26),
         color="lookahead",
         width=2.5,

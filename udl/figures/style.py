@@ -17,7 +17,7 @@ COLORS = {
     "before": "#2450F0",
     "lookahead": "#2196F3",
     "gradient": "#F4511E",
-    "velocity": "#6A2C9C",
+    "velocity": "#561B87",
     "local": "#0E86C8",
     "global": "#E6500F",
     "fog": "#D9D9D9",
