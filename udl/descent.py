@@ -59,7 +59,7 @@ class Descent:
         Every hyperparameter, defaults included.
     diverged : int or None
         The first step at which w or the loss of any point is not finite. The arrays mean
-        nothing from there on.
+        nothing from there on. A run that only grows, however fast, has not got there yet.
     """
 
     rule: str
@@ -85,11 +85,12 @@ def run(step, loss, w0, steps, **hyper):
     loss : Loss
         Anything callable that has ``.grad``. Both take w.
     w0 : float or array
-        The start: shape () or (n,) on a curve, (2,) or (2, n) on a surface.
+        The start: any shape on a curve, (2,) or (2, n) on a surface.
     steps : int
         How many steps, from 0 up.
     **hyper
-        The rule's hyperparameters; an array broadcasts against w0, one value a point.
+        The rule's hyperparameters. An array broadcasts against w0: one value a point, or starts
+        of shape (n, 1) against rates of shape (m,) for every pair.
 
     Returns
     -------
@@ -160,8 +161,8 @@ NOT_NEGATIVE = ("eps", "eps_root", "weight_decay")
 def _check_hyper(hyper):
     for name, value in hyper.items():
         number = np.asarray(value)
-        if not np.issubdtype(number.dtype, np.number):
-            raise ValueError(f"{name} must be a number, not {value!r}")
+        if number.dtype.kind not in "iuf":
+            raise ValueError(f"{name} must be a real number, not {value!r}")
         if name == "lr":
             right, allowed = (number > 0) & np.isfinite(number), "a finite number above 0"
         elif name in COEFFICIENTS:

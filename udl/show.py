@@ -3,6 +3,7 @@
 import ast
 import inspect
 import textwrap
+import unicodedata
 from dataclasses import dataclass
 from html import escape
 
@@ -67,6 +68,14 @@ def _cell(value, digits):
     return f"{value:z.{digits}f}" if isinstance(value, float) else str(value)
 
 
+def _columns(text):
+    """How many columns of a terminal a text takes: Hangul takes two each, accents none."""
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
 @dataclass(frozen=True, repr=False)
 class Table:
     """A heading and rows of text, which a notebook shows as HTML."""
@@ -76,9 +85,11 @@ class Table:
 
     def __repr__(self):
         cells = [self.head, *self.rows]
-        widths = [max(len(row[i]) for row in cells) for i in range(len(self.head))]
+        widths = [max(_columns(row[i]) for row in cells) for i in range(len(self.head))]
         return "\n".join(
-            "  ".join(f"{c:<{n}}" for c, n in zip(row, widths, strict=True)).rstrip()
+            "  ".join(
+                c + " " * (n - _columns(c)) for c, n in zip(row, widths, strict=True)
+            ).rstrip()
             for row in cells
         )
 

@@ -108,6 +108,8 @@ class Panel:
             ),
             xlim=(self.LEFT, self.RIGHT),
             ylim=(self.BOTTOM, top),
+            xticks=[],  # an axis makes its ticks even when it is not shown
+            yticks=[],
         )
         self.axes.set_axis_off()
         lines = dict(color=COLORS["axes"], linewidth=sheet.points(5), clip_on=False, zorder=1)

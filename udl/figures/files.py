@@ -115,12 +115,22 @@ def make(job):
 
 
 def make_all(jobs):
-    """Build all pictures, two at a time, and yield each `Made` in the order of the jobs."""
+    """Build all pictures in two processes, this one and a helper, and yield each `Made`.
+
+    The helper takes jobs from the front while this process, which need not be started first,
+    takes from the back those that the helper has not begun.
+    """
     if len(jobs) < 3:  # a second process would take longer to start than to draw
         yield from map(make, jobs)
         return
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(make, jobs)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        begun = {job: pool.submit(make, job) for job in jobs}
+        for job, future in reversed(begun.items()):
+            if future.cancel():
+                yield make(job)
+        for future in begun.values():
+            if not future.cancelled():
+                yield future.result()
 
 
 def write(jobs, folder, *, manifest=True, progress=print):
