@@ -1,0 +1,155 @@
+"""What nbval cannot see of the notebooks: that they were run, their pictures, their prose."""
+
+import ast
+import base64
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from udl.figures import EQUATIONS
+from udl.figures.catalogue import FIGURES, NOTEBOOKS
+from udl.figures.files import pixels
+from udl.notebooks import METADATA, normalise, rerun
+
+ROOT = Path(__file__).parents[1]
+PATHS = {section: ROOT / "notebooks" / name for section, name in NOTEBOOKS.items()}
+SNIPPETS = json.loads(Path(__file__).with_name("golden").joinpath("snippets.json").read_text())
+
+
+def read(section):
+    return nbformat.read(PATHS[section], as_version=4)
+
+
+def code(section):
+    return [cell for cell in read(section).cells if cell.cell_type == "code"]
+
+
+def prose(section):
+    return "\n\n".join(c.source for c in read(section).cells if c.cell_type == "markdown")
+
+
+@pytest.fixture(params=NOTEBOOKS)
+def section(request):
+    return request.param
+
+
+def test_the_folder_holds_the_seven_notebooks_and_nothing_else():
+    assert sorted(p.name for p in (ROOT / "notebooks").glob("[!.]*")) == sorted(NOTEBOOKS.values())
+
+
+def test_every_cell_was_run_from_top_to_bottom(section):
+    # nbval passes over a cell with neither output nor execution count
+    assert [cell.execution_count for cell in code(section)] == list(
+        range(1, len(code(section)) + 1)
+    )
+
+
+def test_no_cell_failed(section):
+    for cell in code(section):
+        for output in cell.outputs:
+            assert output.output_type != "error", cell.source
+            assert output.get("name") != "stderr", cell.source
+        assert "raises-exception" not in cell.metadata.get("tags", [])
+
+
+def test_cells_are_short_and_plain(section):
+    for cell in code(section):
+        ast.parse(cell.source)  # no magics: nbval passes over an unknown one
+        assert len(cell.source.splitlines()) <= 14, cell.source
+
+
+def test_the_file_is_normalised(section):
+    notebook = read(section)
+    ids = [cell.id for cell in notebook.cells]
+    assert len(ids) == len(set(ids))
+    assert dict(notebook.metadata) == METADATA
+    text = PATHS[section].read_text(encoding="utf-8")
+    normalise(notebook)
+    assert nbformat.writes(notebook) + "\n" == text
+
+
+def pictures(section):
+    """Every stored picture under the name that stands beside it."""
+    return {
+        output.data["text/plain"]: base64.b64decode(output.data["image/png"])
+        for cell in code(section)
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    }
+
+
+def test_the_stored_pictures_are_the_figures(section):
+    # nbval never compares a PNG
+    expected = {
+        f"<그림 {n}. {entry.caption('ko')}>": (ROOT / "figures" / f"figure-{n:02}.ko.png")
+        for n, entry in FIGURES.items()
+        if entry.section == section
+    }
+    stored = pictures(section)
+    assert set(stored) == set(expected)
+    for name, path in expected.items():
+        new, old = pixels(stored[name]), pixels(path.read_bytes())
+        assert new.shape == old.shape
+        assert (new == old).all(), name
+
+
+def test_pictures_have_alternative_texts(section):
+    for cell in code(section):
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                assert len(output.metadata["image/png"]["alt"]) > 20
+
+
+def test_the_section_s_equations_stand_in_it(section):
+    text = prose(section)
+    for equation in EQUATIONS.values():
+        if equation.section == section:
+            assert f"$${equation.latex}$$" in text
+
+
+def test_links_lead_somewhere(section):
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", prose(section)):
+        if not target.startswith("https://"):
+            assert (PATHS[section].parent / target).exists(), target
+
+
+def test_terms_are_the_glossary_s(section):
+    for word in ("그라디언트", "그래디언트트", "학습 속도", "미니배치", "하이퍼파라미터"):
+        assert word not in prose(section), word
+
+
+def snippets(section):
+    """The PyTorch lines of a notebook, each with the error that is shown under it, if any."""
+    fenced = r"```python\n(?P<line>[^`]*?torch\.[^`]*?)\n```(\s*```text\n(?P<error>[^`]*?)\n```)?"
+    return [(m["line"], m["error"]) for m in re.finditer(fenced, prose(section))]
+
+
+def test_pytorch_lines_do_what_the_notebook_says(section):
+    found = snippets(section)
+    assert found or section == "3.7.1"
+    for line, error in found:
+        assert SNIPPETS["lines"][line] == error, "run tests/golden/record_snippets.py"
+
+
+def test_a_rerun_changes_nothing_and_keeps_a_picture_s_bytes(tmp_path):
+    path = tmp_path / PATHS["3.7.3"].name
+    path.write_bytes(PATHS["3.7.3"].read_bytes())
+    assert rerun(path) is False
+    assert path.read_bytes() == PATHS["3.7.3"].read_bytes()
+
+
+def test_a_rerun_mends_outputs_and_metadata(tmp_path):
+    path = tmp_path / "small.ipynb"
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("print(1)\nprint(2)", id="a", execution_count=7)],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Mine", "language": "python"}},
+    )
+    nbformat.write(notebook, path)
+    assert rerun(path) is True
+    (cell,) = nbformat.read(path, as_version=4).cells
+    assert (cell.execution_count, cell.outputs[0].text) == (1, "1\n2\n")
+    assert dict(nbformat.read(path, as_version=4).metadata) == METADATA
+    assert rerun(path) is False
