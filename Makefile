@@ -8,7 +8,7 @@ endif
 
 .PHONY: help lab test lint figures notebooks bench clean
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile
 
 .venv/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(None if sys.version_info >= (3, 11) else "udl needs Python 3.11 or newer, $(PYTHON) is " + v + "; name another: make PYTHON=python3.12")'
@@ -19,14 +19,21 @@ help:  ## this list
 lab: .venv/installed  ## open the course in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-test: .venv/installed  ## every test and every notebook
+test: lint  ## every test and every notebook
 	$(BIN)/python -m pytest
+
+lint: .venv/installed  ## style of code and notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 figures: .venv/installed  ## draw every figure and equation into figures/
 	$(BIN)/python -m udl figures
 
 notebooks: .venv/installed  ## run every notebook and store its outputs
 	$(BIN)/python -m udl notebooks
+
+bench: .venv/installed  ## speed against peers
+	$(BIN)/python benchmarks/figures.py
 
 clean:  ## remove .venv and what the tools leave behind
 	rm -rf .venv build .pytest_cache .ruff_cache .hypothesis *.egg-info

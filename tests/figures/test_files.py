@@ -1,0 +1,246 @@
+"""Figures as files: whole, stable, checked; and the command line's errors."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from udl.__main__ import main
+from udl.figures import EQUATIONS, PLANS, files
+from udl.figures.catalogue import FIGURES
+
+ROOT = Path(__file__).parents[2]
+SOME = ["figures", "--only", "3,eq3", "--lang", "en", "--format", "png,svg"]
+NAMES = {
+    "figure-03.en.png",
+    "figure-03.en.svg",
+    "equation-03.png",
+    "equation-03.svg",
+    "manifest.json",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    assert main([*SOME, "--out", str(tmp_path)]) == 0
+    return tmp_path
+
+
+def state(folder):
+    return {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()}
+
+
+def test_the_committed_figures_are_what_the_code_draws():
+    assert files.check(every_job(), ROOT / "figures") == []
+
+
+def every_job():
+    return files.plan(FIGURES, EQUATIONS, ("ko", "en"), ("png", "svg"), 2)
+
+
+def test_nothing_else_is_committed_beside_them():
+    expected = {name for job in every_job() for _, name in job.files} | {"manifest.json"}
+    assert {p.name for p in (ROOT / "figures").iterdir()} == expected
+
+
+def test_a_second_run_touches_nothing(folder):
+    before = state(folder)
+    assert set(before) == NAMES
+    assert main([*SOME, "--out", str(folder)]) == 0
+    assert state(folder) == before
+
+
+def test_the_same_bytes_in_another_process(folder, tmp_path_factory):
+    again = tmp_path_factory.mktemp("again")
+    subprocess.run([sys.executable, "-m", "udl", *SOME, "--out", str(again)], check=True, cwd=ROOT)
+    assert {n: b for n, (b, _) in state(again).items()} == {
+        n: b for n, (b, _) in state(folder).items()
+    }
+
+
+def test_pdf_is_the_same_twice_too():
+    jobs = files.plan([1], [], ("ko",), ("pdf",), 2)
+    first, second = (next(files.make_all(jobs)).data["figure-01.ko.pdf"] for _ in range(2))
+    assert first == second
+    assert first.startswith(b"%PDF")
+
+
+def repaint(path):
+    pixels = files.pixels(path.read_bytes()).copy()
+    pixels[10, 10] = (255, 0, 0, 255)
+    Image.fromarray(pixels).save(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name", "reason"),
+    [
+        (repaint, "figure-03.en.png", "differs"),
+        (Path.unlink, "figure-03.en.svg", "missing"),
+        (lambda p: p.write_text(p.read_text().replace("<path", "<!-- --><path", 1)), 
+         "figure-03.en.svg", "differs"),
+        (lambda p: p.write_bytes(p.read_bytes()[:200]), "equation-03.png", "differs"),
+    ],
+    ids=["a pixel", "missing", "a comment", "cut short"],
+)  # fmt: skip
+def test_check_names_what_is_out_of_date_and_leaves_it_alone(folder, capsys, spoil, name, reason):
+    assert main([*SOME, "--out", str(folder), "--check"]) == 0
+    spoil(folder / name)
+    before = state(folder)
+    capsys.readouterr()
+    assert main([*SOME, "--out", str(folder), "--check"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{name}: {reason}")
+    assert state(folder) == before
+    assert main([*SOME, "--out", str(folder)]) == 0  # and writing mends it
+    assert main([*SOME, "--out", str(folder), "--check"]) == 0
+
+
+def test_check_reads_the_manifest_too(folder, capsys):
+    path = folder / "manifest.json"
+    path.write_text(path.read_text().replace("A loss function with", "A loss with"))
+    assert main([*SOME, "--out", str(folder), "--check"]) == 1
+    assert "manifest.json" in capsys.readouterr().out
+
+
+def other_version(folder, **changes):
+    """Make a folder look as if another Matplotlib had drawn it, every text a little different."""
+    path = folder / "manifest.json"
+    record = json.loads(path.read_text())
+    entry = record["figures"]["3"]
+    name = "figure-03.en.png"
+    repaint(folder / name)
+    for filed in entry["files"].values():
+        filed["made_with"] = "matplotlib 0.1"
+    entry["files"][name]["hash"] = files._hash(name, (folder / name).read_bytes())
+    entry["drawn"]["en"].update(changes)
+    path.write_text(json.dumps(record))
+
+
+def test_on_another_version_text_may_differ_in_its_pixels(folder):
+    other_version(folder)
+    assert main([*SOME, "--out", str(folder), "--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    "changes", [{"strings": ["Loss"]}, {"pixels_without_text": "0" * 64}], ids=["string", "pixels"]
+)
+def test_on_another_version_words_and_drawing_may_not(folder, capsys, changes):
+    other_version(folder, **changes)
+    assert main([*SOME, "--out", str(folder), "--check"]) == 1
+    assert "figure-03.en.png" in capsys.readouterr().out
+
+
+def test_on_another_version_a_replaced_file_is_found(folder, capsys):
+    other_version(folder)
+    shutil.copy(ROOT / "figures" / "figure-01.en.png", folder / "figure-03.en.png")
+    assert main([*SOME, "--out", str(folder), "--check"]) == 1
+    assert "figure-03.en.png: is not the file" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_run_leaves_whole_files(tmp_path):
+    command = [sys.executable, "-u", "-m", "udl", "figures", "--out", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        for _ in range(3):
+            run.stdout.readline()
+        run.send_signal(signal.SIGKILL)
+    left = [p for p in tmp_path.iterdir() if p.suffix != ".part"]
+    assert left
+    for path in left:
+        if path.suffix == ".png":
+            files.pixels(path.read_bytes())  # raises if a part is missing
+        else:
+            assert path.read_text(encoding="utf-8").rstrip().endswith("</svg>")
+
+
+def test_what_a_killed_run_left_is_swept_up_later(tmp_path):
+    old, young = tmp_path / ".figure-01.ko.png.abc.part", tmp_path / ".figure-01.ko.png.def.part"
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (time.time() - 7200,) * 2)
+    main([*SOME, "--out", str(tmp_path)])
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_chapter_names_can_replace_the_chapter_s_folder(tmp_path):
+    assert main(["figures", "--chapter-names", "--out", str(tmp_path)]) == 0
+    shown = {e.chapter_file: e.width for e in FIGURES.values()}
+    shown |= {f"eq{n}.png": e.width for n, e in EQUATIONS.items()}
+    assert {p.name for p in tmp_path.iterdir()} == set(shown)
+    assert {p.name: files.pixels(p.read_bytes()).shape[1] for p in tmp_path.iterdir()} == {
+        name: 2 * width for name, width in shown.items()
+    }
+
+
+def test_the_manifest_says_where_everything_belongs():
+    record = json.loads((ROOT / "figures" / "manifest.json").read_text(encoding="utf-8"))
+    assert list(record["figures"]) == [str(n) for n in FIGURES]
+    assert list(record["equations"]) == [str(n) for n in EQUATIONS]
+    for number, entry in record["figures"].items():
+        assert (ROOT / "notebooks" / entry["notebook"]).exists()
+        assert entry["notebook"].startswith(entry["section"])
+        plans = {name: plan.parameters() for name, plan in PLANS[int(number)].items()}
+        assert entry["parameters"] == plans
+        for lang in ("ko", "en"):
+            assert entry["caption"][lang]
+            assert entry["alt"][lang]
+        for name, filed in entry["files"].items():
+            assert filed["hash"] == files._hash(name, (ROOT / "figures" / name).read_bytes())
+
+
+def test_progress_is_shown(folder, capsys):
+    main([*SOME, "--out", str(folder)])
+    assert capsys.readouterr().out.splitlines() == [
+        "[ 1/2] figure-03.en.png  unchanged",
+        "[ 1/2] figure-03.en.svg  unchanged",
+        "[ 2/2] equation-03.png  unchanged",
+        "[ 2/2] equation-03.svg  unchanged",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ["--only", "99"],
+            "--only 99: not one of the figures 1 to 8 and the equations eq1 to eq14",
+        ),
+        (["--only", "1,eq15"], "--only eq15: not one of"),
+        (["--only", ""], "--only : not one of"),
+        (["--format", "bmp"], "--format bmp: not one of png, svg, pdf"),
+        (["--lang", "fr"], "--lang fr: not one of ko, en, all"),
+        (["--scale", "0"], "--scale 0: not a number above 0, up to 10"),
+        (["--scale", "nan"], "--scale nan: not a number above 0, up to 10"),
+        (["--scale", "big"], "--scale big: not a number above 0, up to 10"),
+        (["--chapter-names", "--lang", "all"], "--lang all: not one of ko, en"),
+        (["--chapter-names", "--format", "svg"], "--format svg: not one of png"),
+        (["--chapter-names", "--check"], "--check: works on the project's own file names"),
+        (["--what"], "unrecognized arguments: --what"),
+    ],
+)
+def test_bad_options_get_one_line(capsys, options, message):
+    with pytest.raises(SystemExit) as stop:
+        main(["figures", *options])
+    assert stop.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"udl: {message}")
+
+
+@pytest.mark.parametrize("under", ["", "inner"])
+def test_an_output_folder_that_is_a_file(tmp_path, capsys, under):
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    with pytest.raises(SystemExit) as stop:
+        main([*SOME, "--out", str(taken / under)])
+    assert stop.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "needs a folder that can be written to" in line
+    assert taken.read_text() == "mine"
