@@ -101,7 +101,7 @@ def momentum(grad, w, v=0.0, *, lr, alpha=0.9):
     -1.0
     """
     v = alpha * v - lr * grad(w)  # v ← αv − η ∂L/∂W
-    return w + v, v  #              W ← W + v
+    return w + v, v  # W ← W + v
 
 
 def nag(grad, w, v=0.0, *, lr, alpha=0.9):
@@ -149,7 +149,7 @@ def nag(grad, w, v=0.0, *, lr, alpha=0.9):
     0.45
     """
     v = alpha * v - lr * grad(w + alpha * v)  # Ŵ = W + αv,  v ← αv − η ∂L/∂Ŵ
-    return w + v, v  #                          W ← W + v
+    return w + v, v  # W ← W + v
 
 
 def adagrad(grad, w, h=0.0, *, lr, eps=1e-10, eps_root=0.0):
@@ -194,8 +194,8 @@ def adagrad(grad, w, h=0.0, *, lr, eps=1e-10, eps_root=0.0):
     -0.5
     """
     g = grad(w)
-    h = h + g * g  #                                      h ← h + ∂L/∂W ⊙ ∂L/∂W
-    return w - lr / (sqrt(h + eps_root) + eps) * g, h  #  W ← W − η 1/√h ⊙ ∂L/∂W
+    h = h + g * g  # h ← h + ∂L/∂W ⊙ ∂L/∂W
+    return w - lr / (sqrt(h + eps_root) + eps) * g, h  # W ← W − η 1/√h ⊙ ∂L/∂W
 
 
 def rmsprop(grad, w, h=0.0, *, lr, gamma=0.99, eps=1e-8, eps_root=0.0):
@@ -240,8 +240,8 @@ def rmsprop(grad, w, h=0.0, *, lr, gamma=0.99, eps=1e-8, eps_root=0.0):
     -1.0
     """
     g = grad(w)
-    h = gamma * h + (1 - gamma) * (g * g)  #              h ← γh + (1−γ)(∂L/∂W ⊙ ∂L/∂W)
-    return w - lr / (sqrt(h + eps_root) + eps) * g, h  #  W ← W − η 1/√h ⊙ ∂L/∂W
+    h = gamma * h + (1 - gamma) * (g * g)  # h ← γh + (1−γ)(∂L/∂W ⊙ ∂L/∂W)
+    return w - lr / (sqrt(h + eps_root) + eps) * g, h  # W ← W − η 1/√h ⊙ ∂L/∂W
 
 
 def adam(grad, w, m=0.0, v=0.0, t=0, *, lr, beta1=0.9, beta2=0.999, eps=1e-8, eps_root=0.0):
@@ -290,10 +290,10 @@ def adam(grad, w, m=0.0, v=0.0, t=0, *, lr, beta1=0.9, beta2=0.999, eps=1e-8, ep
     [-0.1, -0.1, -0.1]
     """
     g, t = grad(w), t + 1
-    m = beta1 * m + (1 - beta1) * g  #        m_t = β₁ m_{t−1} + (1−β₁) g_t
-    v = beta2 * v + (1 - beta2) * (g * g)  #  v_t = β₂ v_{t−1} + (1−β₂) g_t²
-    m_hat = m / (1 - beta1**t)  #             m̂_t = m_t / (1−β₁ᵗ)
-    v_hat = v / (1 - beta2**t)  #             v̂_t = v_t / (1−β₂ᵗ)
+    m = beta1 * m + (1 - beta1) * g  # m_t = β₁ m_{t−1} + (1−β₁) g_t
+    v = beta2 * v + (1 - beta2) * (g * g)  # v_t = β₂ v_{t−1} + (1−β₂) g_t²
+    m_hat = m / (1 - beta1**t)  # m̂_t = m_t / (1−β₁ᵗ)
+    v_hat = v / (1 - beta2**t)  # v̂_t = v_t / (1−β₂ᵗ)
     return w - lr * m_hat / (sqrt(v_hat + eps_root) + eps), m, v, t
 
 
