@@ -26,17 +26,17 @@ class Entry:
         Its number in reading order.
     section : str
         Where it stands.
-    chapter_file : str
-        The name of the chapter's picture file.
+    chapter_file : str or None
+        The name of the chapter's picture file; None where the chapter has no picture.
     width : int
-        The width in px at which the chapter shows it.
+        The width in px at which it is shown.
     size : tuple of int
-        The drawn picture's width and height in px: the sheet on which it is laid out.
+        Width and height of the sheet on which it is laid out, in px: those of the drawn picture.
     """
 
     number: int
     section: str
-    chapter_file: str
+    chapter_file: str | None
     width: int
     size: tuple
 

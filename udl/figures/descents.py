@@ -36,6 +36,8 @@ SLOPE = 1.355
 TOP = 0.65
 FAST = {"lr": 0.35, "alpha": 0.9}
 
+# A plan is run as it stands; a plain dict holds the parameters of a sweep or a map, which the
+# figure's own module runs.
 PLANS = {
     1: {},
     2: {"descent": Plan(momentum, CHAPTER, 1.16, 10, {"lr": 0.12, "alpha": 0.9})},
@@ -55,6 +57,14 @@ PLANS = {
     7: {"momentum": Plan(momentum, OVERSHOOT, TOP, 300, FAST)},
     8: {"nag": Plan(nag, OVERSHOOT, TOP, 300, FAST)},
 }
+
+
+def parameters(number):
+    """Every start, rate and range of a figure in plain names and numbers."""
+    return {
+        name: plan.parameters() if isinstance(plan, Plan) else plan
+        for name, plan in PLANS[number].items()
+    }
 
 
 def descents(number):
@@ -78,4 +88,5 @@ def descents(number):
     return {
         name: run(plan.step, plan.loss, plan.w0, plan.steps, **plan.hyper)
         for name, plan in PLANS[number].items()
+        if isinstance(plan, Plan)
     }

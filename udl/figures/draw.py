@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from udl.figures.picture import Picture
-from udl.figures.style import COLORS
+from udl.figures.style import COLORS, RULES
 
 UNIT = 47
 
@@ -84,6 +84,52 @@ class Sheet:
             "capstyle": "butt",
             "joinstyle": "miter",
         }
+
+    def chart(self, box, *, title="", x="", y="", **axes):
+        """Measured axes, with ticks and a light grid, for curves, maps and contours.
+
+        Parameters
+        ----------
+        box : tuple of four
+            Left, top, width and height of the plotting area, in sheet pixels; the labels stand
+            outside it.
+        title, x, y : str
+            The heading and the axes' labels.
+        **axes
+            For Matplotlib's axes, such as ``xscale="log"`` or ``ylim=(0, 1)``.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+        """
+        left, top, width, height = box
+        w, h = self.size
+        chart = self.picture.add_axes((left / w, 1 - (top + height) / h, width / w, height / h))
+        chart.set(**axes)
+        size, ink = self.points(21), COLORS["text"]
+        chart.set_title(title, fontsize=self.points(25), color=ink, pad=self.points(14))
+        chart.set_xlabel(x, fontsize=self.points(23), color=ink, labelpad=self.points(8))
+        chart.set_ylabel(y, fontsize=self.points(23), color=ink, labelpad=self.points(8))
+        chart.tick_params(labelsize=size, color=ink, labelcolor=ink, width=self.points(1.5))
+        chart.grid(color=COLORS["grid"], linewidth=self.points(1.2))
+        chart.set_axisbelow(True)
+        for spine in chart.spines.values():
+            spine.set(color=COLORS["axes"], linewidth=self.points(2))
+        return chart
+
+    def line(self, rule, **changes):
+        """The line style of a rule, the same in every chart: colour, dashes and width."""
+        color, dashes = RULES[rule]
+        return {"color": color, "dashes": dashes, "linewidth": self.points(3.5), **changes}
+
+    def legend(self, chart, **place):
+        """A legend of the chart's labelled lines."""
+        legend = chart.legend(
+            fontsize=self.points(21), frameon=True, framealpha=0.9, edgecolor="none", **place
+        )
+        for text in legend.get_texts():
+            text.set_color(COLORS["text"])
+        return legend
 
     def panel(self, loss, origin, *, top=9.04, axis_labels=None):
         return Panel(self, loss, origin, top=top, axis_labels=axis_labels)

@@ -23,7 +23,7 @@ from PIL import Image
 
 import udl.figures
 from udl.figures.catalogue import FIGURES, NOTEBOOKS
-from udl.figures.descents import PLANS
+from udl.figures.descents import parameters
 from udl.figures.equations import EQUATIONS, equation
 from udl.figures.text import LANGUAGES
 
@@ -87,6 +87,8 @@ def plan(numbers, equations, langs, formats, scale, chapter_names=False):
     """
     jobs = []
     for n in numbers:
+        if chapter_names and FIGURES[n].chapter_file is None:
+            continue
         for lang in langs:
             stem = f"figure-{n:02}.{lang}"
             if chapter_names:
@@ -257,7 +259,7 @@ def describe(kind, number):
         "notebook": entry.notebook,
         "chapter_file": entry.chapter_file,
         "width": entry.width,
-        "parameters": {name: plan.parameters() for name, plan in PLANS[number].items()},
+        "parameters": parameters(number),
         "caption": {lang: entry.caption(lang) for lang in LANGUAGES},
         "alt": {lang: entry.alt(lang) for lang in LANGUAGES},
     }

@@ -22,6 +22,17 @@ COLORS = {
     "global": "#E6500F",
     "fog": "#D9D9D9",
     "step": "#1A1A1A",
+    "grid": "#E3E6EA",
+}
+
+# One colour and one dash pattern for each rule, in every chart: told apart by either alone.
+RULES = {
+    "sgd": ("#5B6470", (1, 1)),
+    "momentum": ("#561B87", (6, 1.5)),
+    "nag": ("#2196F3", (3, 1)),
+    "adagrad": ("#E6500F", (6, 1.5, 1, 1.5)),
+    "rmsprop": ("#008F5D", (2, 1, 6, 1)),
+    "adam": ("#1A1A1A", (None, None)),
 }
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansKR-Medium-subset.ttf"

@@ -1,0 +1,1 @@
+"""Claims of section 3.7.4: too much speed, and the look ahead."""
