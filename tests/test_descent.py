@@ -1,0 +1,339 @@
+"""The loop: what it yields, what it records, where it diverges, what it refuses."""
+
+from itertools import islice
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udl import CHAPTER, HIMMELBLAU, RAVINE, Loss, iterate, run, steps
+from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
+
+RULES = [sgd, momentum, nag, adagrad, rmsprop, adam, adamw, radam]
+STATE = {sgd: "", momentum: "v", nag: "v", adagrad: "h", rmsprop: "h"}  # the others: m, v, t
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+
+
+def parabola(value=lambda w: w**2, grad=lambda w: 2 * w):
+    return Loss("parabola", "W^2", value, grad, ((-1.0, 1.0),), ())
+
+
+def drifting(grad, w, q=2.0, *, lr, zeta=0.5):
+    """A rule that is not of udl, with a state and a hyperparameter of its own."""
+    q = zeta * q + grad(w)
+    return w - lr * q, q
+
+
+# The loop -----------------------------------------------------------------------------------------
+
+
+@every_rule
+def test_run_is_the_loop_by_hand(rule):
+    d = run(rule, HIMMELBLAU, [0.5, -1.0], 30, lr=0.01)
+    state = (np.array([0.5, -1.0]),)
+    for t in range(31):
+        np.testing.assert_array_equal(d.w[t], state[0])
+        assert d.loss[t] == HIMMELBLAU(state[0])
+        for name, value in zip(d.state, state[1:], strict=False):  # at the start there is w alone
+            np.testing.assert_array_equal(d.state[name][t], value)
+        state = rule(HIMMELBLAU.grad, *state, lr=0.01)
+        state = state if isinstance(state, tuple) else (state,)
+
+
+@every_rule
+def test_iterate_yields_the_start_first(rule):
+    states = iterate(rule, CHAPTER.grad, 1.0, lr=0.1)
+    assert next(states) == (1.0,)
+    after = rule(CHAPTER.grad, 1.0, lr=0.1)
+    assert next(states) == (after if isinstance(after, tuple) else (after,))
+
+
+@every_rule
+@pytest.mark.parametrize("at", [1, 7])
+def test_iterate_goes_on_from_a_recorded_state(rule, at):
+    d = run(rule, CHAPTER, 1.355, 20, lr=0.1)
+    state = (d.w[at], *(values[at] for values in d.state.values()))
+    w, *_ = next(islice(iterate(rule, CHAPTER.grad, *state, lr=0.1), 20 - at, None))
+    assert w == pytest.approx(d.w[20], rel=1e-13)
+
+
+# The record ---------------------------------------------------------------------------------------
+
+
+@every_rule
+@pytest.mark.parametrize(
+    ("loss", "start", "lr", "recorded", "losses"),
+    [
+        (CHAPTER, (), 0.1, (), ()),
+        (CHAPTER, (5,), 0.1, (5,), (5,)),
+        (RAVINE, (2,), 0.1, (2,), ()),
+        (RAVINE, (2, 5), 0.1, (2, 5), (5,)),
+        (CHAPTER, (5,), np.linspace(0.01, 0.2, 5), (5,), (5,)),  # a rate for each point
+        (RAVINE, (2, 5), np.linspace(0.01, 0.2, 5), (2, 5), (5,)),
+        (CHAPTER, (), np.linspace(0.01, 0.2, 5), (5,), (5,)),  # one start, many rates
+        (CHAPTER, (3, 1), np.linspace(0.01, 0.2, 5), (3, 5), (3, 5)),  # every pair
+        (RAVINE, (2, 1), np.linspace(0.01, 0.2, 5), (2, 5), (5,)),
+    ],
+)
+def test_shapes(rule, loss, start, lr, recorded, losses):
+    d = run(rule, loss, np.full(start, 1.5), 4, lr=lr)
+    assert d.w.shape == (5, *recorded)
+    assert d.loss.shape == (5, *losses)
+    assert "".join(d.state) == STATE.get(rule, "mvt")
+    for name, values in d.state.items():
+        if name == "t":
+            np.testing.assert_array_equal(values, range(5))
+        else:
+            assert values.shape == d.w.shape
+            assert (values[0] == 0).all()
+
+
+@every_rule
+@given(st.lists(st.tuples(st.floats(-2, 12), st.floats(0.01, 0.1)), min_size=1, max_size=4))
+def test_a_sweep_is_its_single_runs(rule, pairs):
+    starts, rates = np.array(pairs).T
+    together = run(rule, CHAPTER, starts, 5, lr=rates)
+    for i, (w0, lr) in enumerate(pairs):
+        alone = run(rule, CHAPTER, w0, 5, lr=lr)
+        np.testing.assert_allclose(together.w[:, i], alone.w, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(together.loss[:, i], alone.loss, rtol=1e-8, atol=1e-8)
+
+
+def test_record_of_a_rule_from_elsewhere():
+    d = run(drifting, parabola(), 8.0, 2, lr=0.25)
+    assert d.rule == "drifting"
+    np.testing.assert_array_equal(d.state["q"], [2.0, 17.0, 16.0])
+    np.testing.assert_array_equal(d.w, [8.0, 3.75, -0.25])
+    np.testing.assert_array_equal(d.loss, [64.0, 14.0625, 0.0625])
+    assert d.hyper == {"lr": 0.25, "zeta": 0.5}
+    assert repr(d) == "<Descent: drifting(lr=0.25, zeta=0.5), 2 steps>"
+
+
+OUTSIDE, INSIDE = {"eps": 1e-8}, {"eps_root": 0.0}
+MOMENTS = {"beta1": 0.9, "beta2": 0.999}
+DEFAULTS = {
+    sgd: {},
+    momentum: {"alpha": 0.9},
+    nag: {"alpha": 0.9},
+    adagrad: {"eps": 1e-10, **INSIDE},
+    rmsprop: {"gamma": 0.99, **OUTSIDE, **INSIDE},
+    adam: {**MOMENTS, **OUTSIDE, **INSIDE},
+    adamw: {**MOMENTS, **OUTSIDE, **INSIDE, "weight_decay": 0.01},
+    radam: {**MOMENTS, **OUTSIDE},
+}
+
+
+@every_rule
+def test_hyper_holds_the_defaults_too(rule):
+    d = run(rule, CHAPTER, 1.0, 1, lr=0.1)
+    assert d.hyper == {"lr": 0.1, **DEFAULTS[rule]}
+    w, *_ = np.atleast_1d(rule(CHAPTER.grad, 1.0, lr=0.1, **DEFAULTS[rule]))
+    assert d.w[1] == w
+
+
+def test_hyper_holds_what_was_given():
+    assert run(nag, CHAPTER, 1.0, 1, lr=0.1, alpha=0.5).hyper == {"lr": 0.1, "alpha": 0.5}
+
+
+@every_rule
+@pytest.mark.parametrize(("loss", "w0"), [(CHAPTER, 3.0), (RAVINE, [1.0, 2.0])])
+def test_no_steps_record_the_start(rule, loss, w0):
+    d = run(rule, loss, w0, 0, lr=0.1)
+    np.testing.assert_array_equal(d.w, [w0])
+    np.testing.assert_array_equal(d.loss, [loss(w0)])
+    assert [len(values) for values in d.state.values()] == [1] * len(d.state)
+    assert d.diverged is None
+
+
+class Bowl:
+    """Nothing but callable, with a gradient: W² summed over three coordinates."""
+
+    def __call__(self, w):
+        return (w**2).sum(axis=0)
+
+    def grad(self, w):
+        return 2 * w
+
+
+@pytest.mark.parametrize("shape", [(3,), (3, 4)])
+def test_any_callable_with_a_gradient_is_a_loss(shape):
+    d = run(sgd, Bowl(), np.ones(shape), 2, lr=0.25)
+    np.testing.assert_array_equal(d.w[2], np.full(shape, 0.25))
+    np.testing.assert_array_equal(d.loss[2], np.full(shape[1:], 3 * 0.25**2))
+
+
+def test_whole_numbers_are_taken_as_floats():
+    d = run(sgd, CHAPTER, [1, 2, 3], np.int64(2), lr=1)
+    np.testing.assert_array_equal(d.w, run(sgd, CHAPTER, [1.0, 2.0, 3.0], 2, lr=1.0).w)
+    assert d.w.dtype == float
+
+
+def test_start_is_not_changed():
+    w0 = np.array([1.0, 2.0])
+    d = run(momentum, RAVINE, w0, 3, lr=0.1)
+    d.w[0] = 7.0
+    np.testing.assert_array_equal(w0, [1.0, 2.0])
+
+
+# Divergence: the first step that is not finite, and neither an error nor a warning ----------------
+
+
+def root(w):
+    """A gradient that is nan once w is below 0."""
+    return w**0.5
+
+
+@pytest.mark.parametrize(
+    ("loss", "w0", "steps", "lr", "diverged"),
+    [
+        (parabola(), 1.0, 330, 2.0, 324),  # |W| = 3ᵗ, and 9ᵗ overflows first at t = 324
+        (parabola(), 1.0, 324, 2.0, 324),
+        (parabola(), 1.0, 323, 2.0, None),
+        (parabola(), np.array([0.1, 1.0, 0.0]), 400, np.array([0.5, 2.0, 3.0]), 324),  # one point
+        (
+            parabola(lambda w: np.ones_like(w), root),
+            1.0,
+            9,
+            0.8,
+            3,
+        ),  # 1 → 0.2 → −0.16 → nan: W alone
+        (parabola(lambda w: np.log(w), lambda w: 0 * w + 1), 2.0, 9, 1.0, 2),  # L = −∞ at W = 0
+        (parabola(lambda w: np.log(w), lambda w: 0 * w + 1), 0.0, 9, 1.0, 0),  # at the start
+        (parabola(), 1.0, 400, 0.9, None),
+        (HIMMELBLAU, [5.0, 5.0], 50, 0.1, 5),
+    ],
+)
+def test_diverged_is_the_first_step_not_finite(loss, w0, steps, lr, diverged):
+    d = run(sgd, loss, w0, steps, lr=lr)
+    assert d.diverged == diverged
+    assert len(d.w) == steps + 1
+    whole = steps + 1 if diverged is None else diverged
+    assert np.isfinite(d.w[:whole]).all()
+    assert np.isfinite(d.loss[:whole]).all()
+    if diverged is not None:
+        assert not (np.isfinite(d.w[diverged]).all() and np.isfinite(d.loss[diverged]).all())
+    assert repr(d).endswith(f"{steps} steps>" if diverged is None else f"at step {diverged}>")
+
+
+@every_rule
+def test_no_rule_raises_or_warns_when_it_diverges(rule):
+    nothing = parabola(lambda w: w**2, lambda w: 0 * w)  # 0/0 without eps
+    hyper = {"eps": 0.0} if rule in (adagrad, rmsprop, adam, adamw, radam) else {}
+    run(rule, nothing, [1.0, 2.0], 3, lr=0.1, **hyper)
+    run(rule, parabola(lambda w: w**4, lambda w: 4e99 * w**3), [1e99, 2.0], 50, lr=0.1)
+
+
+# Bad input: the argument, its value, what is allowed ----------------------------------------------
+
+FINITE = "must be a finite number"
+BAD = {
+    "lr 0": (sgd, {"lr": 0}, ValueError, f"lr {FINITE} above 0, not 0"),
+    "lr -1": (sgd, {"lr": -1.0}, ValueError, f"lr {FINITE} above 0, not -1.0"),
+    "lr nan": (sgd, {"lr": np.nan}, ValueError, f"lr {FINITE} above 0, not nan"),
+    "lr inf": (sgd, {"lr": np.inf}, ValueError, f"lr {FINITE} above 0, not inf"),
+    "one bad lr": (
+        sgd,
+        {"lr": np.array([0.1, -0.2])},
+        ValueError,
+        f"lr {FINITE} above 0, not array([ 0.1, -0.2])",
+    ),
+    **{
+        f"lr {bad!r}": (sgd, {"lr": bad}, ValueError, f"lr must be a real number, not {bad!r}")
+        for bad in ("0.1", None, True, 1j)
+    },
+    "no lr": (sgd, {"lr": ...}, TypeError, "sgd needs the hyperparameter 'lr'"),
+    "alpha 1": (momentum, {"alpha": 1}, ValueError, "alpha must be in [0, 1), not 1"),
+    "alpha -0.1": (nag, {"alpha": -0.1}, ValueError, "alpha must be in [0, 1), not -0.1"),
+    "alpha nan": (nag, {"alpha": np.nan}, ValueError, "alpha must be in [0, 1), not nan"),
+    "gamma 1.2": (rmsprop, {"gamma": 1.2}, ValueError, "gamma must be in [0, 1), not 1.2"),
+    "beta1 2": (radam, {"beta1": 2.0}, ValueError, "beta1 must be in [0, 1), not 2.0"),
+    "beta2 1": (adam, {"beta2": 1.0}, ValueError, "beta2 must be in [0, 1), not 1.0"),
+    "eps -1": (adagrad, {"eps": -1}, ValueError, f"eps {FINITE} from 0 up, not -1"),
+    "eps inf": (adam, {"eps": np.inf}, ValueError, f"eps {FINITE} from 0 up, not inf"),
+    "eps_root -1": (rmsprop, {"eps_root": -1}, ValueError, f"eps_root {FINITE} from 0 up, not -1"),
+    "decay -1": (
+        adamw,
+        {"weight_decay": -1},
+        ValueError,
+        f"weight_decay {FINITE} from 0 up, not -1",
+    ),
+    **{
+        f"steps {bad!r}": (
+            sgd,
+            {"steps": bad},
+            ValueError,
+            f"steps must be a whole number from 0 up, not {bad!r}",
+        )
+        for bad in (-1, 2.5, 3.0, True, "3", None)
+    },
+    **{
+        f"start {bad!r}": (
+            sgd,
+            {"w0": bad},
+            ValueError,
+            f"w0 must be finite, real numbers, not {bad!r}",
+        )
+        for bad in (np.nan, np.inf, -np.inf, [1.0, np.nan], "a", 1j, None, True)
+    },
+    **{
+        f"start of shape {shape} on a surface": (
+            sgd,
+            {"w0": np.zeros(shape), "loss": RAVINE},
+            ValueError,
+            f"w0 must have shape (2,) or (2, n) on a surface, not {shape}",
+        )
+        for shape in ((), (3,), (1, 2), (4, 2))
+    },
+    "gradient without the points": (
+        sgd,
+        {"loss": parabola(grad=lambda w: 1.0), "w0": np.zeros(3)},
+        ValueError,
+        "loss.grad(w0) must have the shape of w0, (3,), not ()",
+    ),
+    "gradient without the coordinates": (
+        sgd,
+        {"loss": parabola(grad=lambda w: w.sum(axis=0)), "w0": np.zeros((2, 3))},
+        ValueError,
+        "loss.grad(w0) must have the shape of w0, (2, 3), not (3,)",
+    ),
+    "unknown": (sgd, {"alpha": 0.9}, TypeError, "sgd has no hyperparameter 'alpha'; it has lr"),
+    "unknown to adam": (
+        adam,
+        {"betas": (0.9, 0.999)},
+        TypeError,
+        "adam has no hyperparameter 'betas'; it has lr, beta1, beta2, eps, eps_root",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_named(case):
+    rule, changes, error, message = BAD[case]
+    arguments = {"loss": CHAPTER, "w0": 1.0, "steps": 3, "lr": 0.1, **changes}
+    if arguments["lr"] is ...:
+        del arguments["lr"]
+    with pytest.raises(error) as raised:
+        run(rule, **arguments)
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("rule", "edge"),
+    [
+        (momentum, {"alpha": 0}),
+        (rmsprop, {"gamma": 0.0}),
+        (adam, {"beta1": 0, "beta2": 0.0}),
+        (adagrad, {"eps": 0, "eps_root": 0}),
+        (adamw, {"weight_decay": 0}),
+        (momentum, {"alpha": np.array([0.0, 0.999])}),
+        (drifting, {"zeta": -3.0}),  # a name that run does not know is the rule's own affair
+    ],
+)
+def test_edge_of_what_is_allowed(rule, edge):
+    assert run(rule, CHAPTER, np.array([1.0, 2.0]), 2, lr=1e-300, **edge).diverged is None
+
+
+def test_every_rule_of_steps_is_tested():
+    made = [name for name, f in vars(steps).items() if callable(f) and name != "sqrt"]
+    assert made == [rule.__name__ for rule in RULES]

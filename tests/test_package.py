@@ -1,0 +1,78 @@
+"""The package as a whole: what importing it brings, and what it offers."""
+
+import importlib
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import udl
+
+MODULES = ["udl", "udl.steps", "udl.losses", "udl.descent", "udl.averages", "udl.show"]
+HEAVY = ["matplotlib", "ipywidgets", "IPython", "torch", "jax", "scipy", "PIL"]
+
+
+def imported_by(*modules):
+    """The top-level packages that are loaded after importing some modules in a fresh Python."""
+    code = f"import sys, {', '.join(modules)}; print(*{{m.split('.')[0] for m in sys.modules}})"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(out.stdout.split())
+
+
+@pytest.mark.parametrize("modules", [["udl"], MODULES], ids=["udl", "core"])
+def test_import_brings_numpy_and_nothing_heavier(modules):
+    loaded = imported_by(*modules)
+    assert "numpy" in loaded
+    assert loaded.isdisjoint(HEAVY)
+    assert loaded - imported_by("numpy") <= {"udl"} | set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("name", udl.__all__)
+def test_public_name_exists(name):
+    assert hasattr(udl, name)
+
+
+def test_all_is_everything_without_underscore():
+    offered = {
+        name
+        for name, value in vars(udl).items()
+        if not name.startswith("_") and not inspect.ismodule(value)
+    }
+    assert offered == set(udl.__all__)
+    assert len(udl.__all__) == len(set(udl.__all__))
+
+
+def documented():
+    """Every public function and class of the core, with the methods it defines."""
+    for module in map(importlib.import_module, MODULES):
+        yield module.__name__, module
+        for name, value in vars(module).items():
+            if name.startswith("_") or getattr(value, "__module__", "") != module.__name__:
+                continue
+            if inspect.isfunction(value) or inspect.isclass(value):
+                yield f"{module.__name__}.{name}", value
+            for part, method in vars(value).items() if inspect.isclass(value) else ():
+                if not part.startswith("_") and (
+                    inspect.isfunction(method) or isinstance(method, property)
+                ):
+                    yield f"{module.__name__}.{name}.{part}", method
+
+
+@pytest.mark.parametrize(("name", "thing"), [pytest.param(*two, id=two[0]) for two in documented()])
+def test_public_name_has_a_docstring(name, thing):
+    text = thing.__doc__ or ""
+    assert text.strip()
+    assert not text.startswith(f"{name.rpartition('.')[2]}(")  # which a dataclass writes itself
+    assert text.strip().splitlines()[0].rstrip().endswith((".", ",")), text
+
+
+@pytest.mark.parametrize("name", [n for n in udl.__all__ if n.islower()])
+def test_docstring_is_whole(name):
+    """Parameters, what comes out, and an example that runs as a doctest."""
+    text = getattr(udl, name).__doc__
+    assert "Parameters\n" in text
+    assert "Returns\n" in text or "Yields\n" in text
+    assert ">>> " in text
+    arguments = [a for a in inspect.signature(getattr(udl, name)).parameters]
+    assert all(argument in text for argument in arguments)

@@ -1,0 +1,106 @@
+"""What a notebook prints."""
+
+import numpy as np
+import pytest
+
+from udl import averages, ema, run, steps, weights
+from udl.show import source, table
+
+RULES = ["sgd", "momentum", "nag", "adagrad", "rmsprop", "adam", "adamw", "radam"]
+
+
+def printed(function, capsys):
+    source(function)
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_printed_source_runs_as_the_rule(name, capsys):
+    rule, scope = getattr(steps, name), vars(steps).copy()
+    text = printed(rule, capsys)
+    exec(text, scope)
+    assert scope[name] is not rule
+    assert scope[name].__doc__ is None
+    assert scope[name].__code__.co_code == rule.__code__.co_code
+    assert scope[name].__code__.co_consts[1:] == rule.__code__.co_consts[1:]  # 0: the docstring
+    state = (0.3, *(0.5, 0.6, 3)[: len(rule.__defaults__ or ())])
+    expected = rule(lambda w: 2 * w, *state, lr=0.1)
+    assert scope[name](lambda w: 2 * w, *state, lr=0.1) == expected
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_printed_source_is_the_files_without_docstring(name, capsys):
+    lines = printed(getattr(steps, name), capsys).splitlines()
+    assert lines[0].startswith(f"def {name}(")
+    assert '"""' not in "".join(lines)
+    assert all(lines), "an empty line is left"
+    with open(steps.__file__, encoding="utf-8") as file:
+        whole = file.read().splitlines()
+    assert all(line in whole for line in lines)  # comments included
+
+
+def bare(x):
+    return x + 1  # no docstring
+
+
+def test_source_of_other_functions(capsys):
+    assert printed(bare, capsys) == "def bare(x):\n    return x + 1  # no docstring\n"
+    assert printed(weights, capsys).splitlines()[0] == "def weights(n, alpha):"
+    assert printed(ema, capsys).endswith("    return s\n")
+    assert "Parameters" not in printed(run, capsys)
+    assert printed(averages._check_alpha, capsys).count("\n") == 3
+
+
+COLUMNS = {
+    "t": [0, 1, 10],
+    "W": np.array([1.0, -0.25, 1234.56789]),
+    "a<b": ["x & y", True, None],
+}
+
+
+@pytest.mark.parametrize(
+    ("columns", "digits", "text"),
+    [
+        (
+            COLUMNS,
+            2,
+            "t   W        a<b\n0   1.00     x & y\n1   -0.25    True\n10  1234.57  None",
+        ),
+        ({"W": [1.0, 2]}, 4, "W\n1.0000\n2"),
+        ({"W": [-0.00001, np.nan, np.inf]}, 3, "W\n0.000\nnan\ninf"),  # and not -0.000
+        ({"n": np.arange(2), "W": [0.5, 1.5]}, 0, "n  W\n0  0\n1  2"),
+        ({"W": [], "loss": []}, 4, "W  loss"),
+        ({"걸음": [1, 2], "Ŵ": [0.5, 1.5]}, 1, "걸음  Ŵ\n1     0.5\n2     1.5"),  # two columns each
+        ({"W\u0302": [1, 2], "v": [3, 4]}, 1, "W\u0302  v\n1  3\n2  4"),  # the hat takes none
+    ],
+)
+def test_table_as_text(columns, digits, text):
+    assert repr(table(columns, digits)) == text
+
+
+def test_table_shows_four_decimals():
+    assert repr(table({"W": [1 / 3]})) == "W\n0.3333"
+
+
+def test_table_as_html():
+    html = table(COLUMNS, digits=2)._repr_html_()
+    lines = html.splitlines()
+    assert lines[0] == "<table>"
+    assert lines[-1] == "</table>"
+    assert html.count("<tr>") == html.count("</tr>") == 4
+    cells = html.replace("</th>", "|").replace("</td>", "|").split("|")
+    assert [cell.rpartition(">")[2] for cell in cells[:-1]] == [
+        *("t", "W", "a&lt;b"),
+        *("0", "1.00", "x &amp; y"),
+        *("1", "-0.25", "True"),
+        *("10", "1234.57", "None"),
+    ]
+    head, body = html.split("</thead>")
+    assert (head.count("<th "), body.count("<th ")) == (3, 0)
+    assert (head.count("<td "), body.count("<td ")) == (0, 9)
+
+
+def test_columns_of_unequal_length_are_named():
+    with pytest.raises(ValueError, match="one length") as raised:
+        table({"t": [0, 1], "W": [1.0]})
+    assert str(raised.value) == "columns must all have one length, not {'t': 2, 'W': 1}"
