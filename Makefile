@@ -4,6 +4,7 @@ ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 else
 BIN := .venv/bin
+ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)  # in a container; Jupyter asks to be told
 endif
 
 .PHONY: help lab test lint figures notebooks bench clean
@@ -17,7 +18,7 @@ help:  ## this list
 	@touch $@
 
 lab: .venv/installed  ## open the course in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(ROOT) $(LAB)
 
 test: lint  ## every test and every notebook
 	$(BIN)/python -m pytest
