@@ -215,12 +215,14 @@ class Panel:
         """One update: an arch over the curve from dot to dot, ``lift`` pixels high at least.
 
         It leaves and reaches the dots ``gap`` pixels from their centres, a little inwards of
-        upright, so that the arches of a descent stand side by side.
+        upright, so that the arches of a descent stand side by side. Along a cliff it leans away
+        from the curve.
         """
         a, b = (np.array(self.point(w, self.loss(w))) for w in (start, end))
         length = np.hypot(*(b - a))
         along = (b - a) / length
-        up = np.array([along[1], -along[0]]) * np.sign(along[0]) + (0, -0.7)
+        lean = max(0, 2 * abs(along[1]) - 1.2)
+        up = lean * np.array([along[1], -along[0]]) * np.sign(along[0]) + (0, lean - 1)
         up /= np.hypot(*up)
         inset = min(0.44 * gap, 0.2 * length) * along
         a, b = a + 0.9 * gap * up + inset, b + 0.9 * gap * up - inset
@@ -249,7 +251,15 @@ class Panel:
     def fog(self, low, high):
         """What cannot be seen: everything between two values of W."""
         self.axes.add_patch(
-            Rectangle((low, 0), high - low, self.top, color=COLORS["fog"], linewidth=0, gid="fog")
+            Rectangle(
+                (low, 0),
+                high - low,
+                self.top,
+                color=COLORS["fog"],
+                linewidth=0,
+                zorder=0,
+                gid="fog",
+            )
         )
 
     def point(self, w, loss):

@@ -42,6 +42,7 @@ def figure_5(lang="ko"):
             low, high = CHAPTER.domain[0]
             inside = int(((large < low) | (large > high)).argmax())  # the jump that leaves the page
             panel.dots(large[:inside])
-            for start, end in pairwise(large[:inside]):
-                panel.jump(start, end, bend=0.12 if end > start else 0.3)
+            jumps, bends = pairwise(large[:inside]), (0.6, 0.12, 0.3, 0.12, 0.3)
+            for (start, end), bend in zip(jumps, bends, strict=True):
+                panel.jump(start, end, bend=bend)
     return page.picture
