@@ -13,6 +13,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -119,20 +120,27 @@ def make(job):
 def make_all(jobs):
     """Build all pictures in two processes, this one and a helper, and yield each `Made`.
 
-    The helper takes jobs from the front while this process, which need not be started first,
-    takes from the back those that the helper has not begun.
+    The helper takes figures from the front while this process, which need not be started first,
+    takes from the back those that the helper has not begun. The languages of one figure stay
+    together, because they share what was computed.
     """
-    if len(jobs) < 3:  # a second process would take longer to start than to draw
-        yield from map(make, jobs)
+    groups = [tuple(group) for _, group in groupby(jobs, key=lambda job: (job.kind, job.number))]
+    if len(groups) < 3:  # a second process would take longer to start than to draw
+        for group in groups:
+            yield from _make_group(group)
         return
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        begun = {job: pool.submit(make, job) for job in jobs}
-        for job, future in reversed(begun.items()):
+        begun = {group: pool.submit(_make_group, group) for group in groups}
+        for group, future in reversed(begun.items()):
             if future.cancel():
-                yield make(job)
+                yield from _make_group(group)
         for future in begun.values():
             if not future.cancelled():
-                yield future.result()
+                yield from future.result()
+
+
+def _make_group(jobs):
+    return [make(job) for job in jobs]
 
 
 def write(jobs, folder, *, manifest=True, progress=print):
