@@ -143,9 +143,11 @@ AXIS = 425 / 47  # units: the height of the vertical axis as drawn
 @each(CURVES)
 def test_curve_is_the_pictures(loss):
     picture = PICTURES["curves"][loss.name]
-    off = np.abs(loss(np.array(picture["w"])) - picture["L"])
+    w, off = np.array(picture["w"]), loss(np.array(picture["w"])) - picture["L"]
     assert len(off) >= 130
-    assert off.max() < 0.02 * AXIS
+    assert np.abs(off).max() < 0.02 * AXIS
+    assert abs(off.mean()) < 0.001 * AXIS  # neither above nor below on the whole
+    np.testing.assert_allclose([(w.min(), w.max())], loss.domain, atol=0.1)
 
 
 @each(CURVES)
@@ -205,9 +207,12 @@ def test_torchs_gradient_of_the_formula_is_ours(loss):
 
 
 @each(CURVES + SURFACES)
-def test_names(loss):
+def test_names_and_domain(loss):
     assert loss.coordinates == len(loss.domain) == np.size(loss.minima[0].w)
     assert all(low < high for low, high in loss.domain)
+    if loss in SURFACES:  # a curve may have minima outside
+        low, high = np.array(loss.domain).T
+        assert all((low < m.w).all() and (m.w < high).all() for m in loss.minima)
     assert "$" not in loss.formula
     names = [other.name for other in CURVES + SURFACES]
     assert names.count(loss.name) == 1

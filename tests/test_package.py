@@ -9,7 +9,21 @@ import pytest
 
 import udl
 
-MODULES = ["udl", "udl.steps", "udl.losses", "udl.descent", "udl.averages", "udl.show"]
+MODULES = [
+    "udl",
+    "udl.steps",
+    "udl.losses",
+    "udl.descent",
+    "udl.maps",
+    "udl.escapes",
+    "udl.averages",
+    "udl.show",
+    "udl.data",
+    "udl.network",
+    "udl.training",
+    "udl.conventions",
+    "udl.pages",
+]
 HEAVY = ["matplotlib", "ipywidgets", "IPython", "torch", "jax", "scipy", "PIL"]
 
 

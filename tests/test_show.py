@@ -1,10 +1,16 @@
 """What a notebook prints."""
 
+import json
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from udl import averages, ema, run, steps, weights
-from udl.show import source, table
+from udl import averages, ema, run, show, steps, weights
+from udl.show import columns_of, recorded, source, table, wrapped
 
 RULES = ["sgd", "momentum", "nag", "adagrad", "rmsprop", "adam", "adamw", "radam"]
 
@@ -49,6 +55,39 @@ def test_source_of_other_functions(capsys):
     assert printed(ema, capsys).endswith("    return s\n")
     assert "Parameters" not in printed(run, capsys)
     assert printed(averages._check_alpha, capsys).count("\n") == 3
+
+
+RECORD = json.loads(Path(show.__file__).with_name("recorded.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("line", RECORD["lines"])
+def test_recorded_prints_what_was_recorded_and_by_whom(line, capsys):
+    recorded(line)
+    said, by = capsys.readouterr().out.splitlines()
+    assert said == (RECORD["lines"][line] or "no error")
+    assert by == f"(torch {RECORD['torch']}, Python {RECORD['python']})"
+
+
+@pytest.mark.parametrize("line", RECORD["lines"])
+def test_torch_still_says_so(line):
+    torch = pytest.importorskip("torch")
+    said = None
+    try:
+        exec(line, {"torch": torch, "model": torch.nn.Linear(2, 1)})
+    except Exception as error:
+        said = f"{type(error).__name__}: {error.msg if type(error) is SyntaxError else error}"
+    expected = RECORD["lines"][line]  # the suggestion at its end is Python's, and varies
+    assert said == (expected and expected.partition(". Did you mean")[0])
+
+
+def test_the_record_holds_real_exceptions():
+    names = {said.partition(":")[0] for said in RECORD["lines"].values() if said}
+    assert names == {"AttributeError", "SyntaxError", "ValueError"}
+
+
+def test_a_line_that_was_not_recorded():
+    with pytest.raises(ValueError, match="one of the recorded lines, not 'import torch'"):
+        recorded("import torch")
 
 
 COLUMNS = {
@@ -98,6 +137,21 @@ def test_table_as_html():
     head, body = html.split("</thead>")
     assert (head.count("<th "), body.count("<th ")) == (3, 0)
     assert (head.count("<td "), body.count("<td ")) == (0, 9)
+
+
+def test_table_as_markdown():
+    assert table({"t": [0, 1], "|W|": [1.0, -0.25]}, digits=2).markdown() == (
+        "| t | \\|W\\| |\n| --- | --- |\n| 0 | 1.00 |\n| 1 | -0.25 |"
+    )
+
+
+@given(words=st.lists(st.text("ab걸음", min_size=1, max_size=9)), width=st.integers(1, 20))
+def test_wrapped_lines_hold_the_words_and_keep_the_width(words, width):
+    lines = wrapped(" ".join(words), width)
+    assert " ".join(lines).split() == words
+    assert all(columns_of(line) <= width or " " not in line for line in lines)
+    for line, following in pairwise(lines):
+        assert columns_of(f"{line} {following.split()[0]}") > width  # no line is cut too early
 
 
 def test_columns_of_unequal_length_are_named():

@@ -5,6 +5,7 @@ Importing udl imports NumPy and nothing heavier.
 """
 
 from udl.averages import ema, weights
+from udl.data import batches, digits
 from udl.descent import Descent, iterate, run
 from udl.losses import (
     BEALE,
@@ -35,6 +36,8 @@ __all__ = [
     "adagrad",
     "adam",
     "adamw",
+    "batches",
+    "digits",
     "ema",
     "iterate",
     "momentum",

@@ -1,6 +1,7 @@
-"""The command line: ``python -m udl figures`` and ``python -m udl notebooks``."""
+"""The command line: ``python -m udl`` with figures, notebooks, claims or conventions."""
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def main(arguments=None):
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_figures(commands)
     _add_notebooks(commands)
+    _add_claims(commands)
+    _add_conventions(commands)
     options = parser.parse_args(arguments)
     try:
         return options.run(options, parser)
@@ -46,22 +49,17 @@ def _add_figures(commands):
 
 def _figures(options, parser):
     from udl.figures import files  # not at the top: Matplotlib takes half a second
-    from udl.figures.catalogue import FIGURES
+    from udl.figures.catalogue import ENTRIES
     from udl.figures.equations import EQUATIONS
     from udl.figures.text import LANGUAGES
 
     names = options.chapter_names
-    numbers, equations = _only(options.only, FIGURES, EQUATIONS, parser)
+    numbers, equations = _only(options.only, ENTRIES, EQUATIONS, parser)
     lang = options.lang or ("ko" if names else "all")
-    allowed = LANGUAGES if names else (*LANGUAGES, "all")
-    if lang not in allowed:
-        parser.error(f"--lang {lang}: not one of {', '.join(allowed)}")
+    _check("--lang", [lang], LANGUAGES if names else (*LANGUAGES, "all"), parser)
     langs = LANGUAGES if lang == "all" else (lang,)
     formats = (options.format or ("png" if names else "png,svg")).split(",")
-    allowed = ("png",) if names else files.FORMATS
-    for format in formats:
-        if format not in allowed:
-            parser.error(f"--format {format}: not one of {', '.join(allowed)}")
+    _check("--format", formats, ("png",) if names else files.FORMATS, parser)
     scale = _scale(options.scale, parser)
     folder = Path(options.out or ("build/chapter" if names else "figures"))
     if names and options.check:
@@ -80,15 +78,23 @@ def _figures(options, parser):
     return 0
 
 
+def _check(option, values, allowed, parser):
+    """Stop at the first value of an option that is not allowed."""
+    for value in values:
+        if value not in allowed:
+            parser.error(f"{option} {value}: not one of {', '.join(allowed)}")
+
+
 def _only(text, figures, equations, parser):
     """Figure and equation numbers from a list such as 4,5,eq1."""
     if text is None:
         return list(figures), list(equations)
     known = {str(n): n for n in figures}, {f"eq{n}": n for n in equations}
+    numbers = [n for n in figures if isinstance(n, int)]
     for name in text.split(","):
         if name not in known[0] and name not in known[1]:
             parser.error(
-                f"--only {name}: not one of the figures 1 to {max(figures)}"
+                f"--only {name}: not one of the figures 1 to {max(numbers)}"
                 f" and the equations eq1 to eq{max(equations)}"
             )
     wanted = text.split(",")
@@ -120,6 +126,50 @@ def _notebooks(options, parser):
     for path in paths:
         changed = notebooks.rerun(path)
         print(f"{path.name}  {'written' if changed else 'unchanged'}", flush=True)
+    return 0
+
+
+def _add_claims(commands):
+    parser = commands.add_parser("claims", help="what the chapter claims, measured")
+    parser.add_argument("--only", metavar="3.a,3.b", help="some claims (all)")
+    parser.add_argument("--lang", metavar="ko|en", help="the language (ko)", default="ko")
+    parser.add_argument("--format", metavar="text|md", help="for a terminal or a page (text)")
+    parser.set_defaults(run=_claims)
+
+
+def _claims(options, parser):
+    from udl import claims  # not at the top: what it measures takes time to import
+
+    every = sorted(claims.CLAIMS)
+    ids = every if options.only is None else options.only.split(",")
+    _check("--only", ids, every, parser)
+    _check("--lang", [options.lang], claims.LANGUAGES, parser)
+    _check("--format", [options.format or "text"], ("text", "md"), parser)
+    if options.format == "md":
+        print(claims.overview(lang=options.lang, ids=ids).markdown())
+    else:
+        width = min(shutil.get_terminal_size().columns, 100)
+        for line in claims.listing(ids, options.lang, width):
+            print(line, flush=True)  # each claim as soon as it is measured
+    return 0
+
+
+def _add_conventions(commands):
+    parser = commands.add_parser("conventions", help="set the tables of the page on conventions")
+    parser.set_defaults(run=_conventions)
+
+
+def _conventions(options, parser):
+    from udl.pages import PAGE, fill
+
+    try:
+        before = Path(PAGE).read_text(encoding="utf-8")
+    except OSError as error:
+        parser.error(f"{PAGE}: needs the project's folder to work in ({error.strerror})")
+    after = fill(before)
+    if after != before:
+        Path(PAGE).write_text(after, encoding="utf-8")
+    print(f"{PAGE}  {'written' if after != before else 'unchanged'}")
     return 0
 
 

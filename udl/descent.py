@@ -115,13 +115,8 @@ def run(step, loss, w0, steps, **hyper):
     >>> d
     <Descent: momentum(lr=0.1, alpha=0.9), 3 steps>
     """
-    start, hyper = _bind(step, hyper)
-    _check_hyper(hyper)
-    steps = _check_steps(steps)
-    w0 = _check_start(w0, loss)
-
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # divergence is a result
-        _check_gradient(loss, w0)
+    w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
+    with quiet():
         states = islice(iterate(step, loss.grad, w0, *start.values(), **hyper), steps + 1)
         w, *state = (_stack(column) for column in zip(*states, strict=True))
         losses = _stack([loss(w_t) for w_t in w])
@@ -130,6 +125,45 @@ def run(step, loss, w0, steps, **hyper):
     lost = np.flatnonzero(~(finite[0] & finite[1]))
     diverged = int(lost[0]) if lost.size else None
     return Descent(step.__name__, w, losses, dict(zip(start, state, strict=True)), hyper, diverged)
+
+
+def prepare(step, loss, w0, steps, hyper):
+    """Check the arguments of a run and complete them.
+
+    Parameters
+    ----------
+    step, loss, w0, steps
+        As `run` takes them.
+    hyper : dict
+        The hyperparameters that were passed.
+
+    Returns
+    -------
+    w0 : array
+        The start.
+    steps : int
+    state : dict
+        Where the rest of the rule's state starts, by name.
+    hyper : dict
+        Every hyperparameter, defaults included.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `run` says.
+    """
+    start, hyper = _bind(step, hyper)
+    _check_hyper(hyper)
+    steps = check_whole("steps", steps, least=0)
+    w0 = _check_start(w0, loss)
+    with quiet():
+        _check_gradient(loss, w0)
+    return w0, steps, start, hyper
+
+
+def quiet():
+    """Without warnings for overflow and the like: divergence is a result, not an accident."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 def _stack(column):
@@ -175,13 +209,14 @@ def _check_hyper(hyper):
             raise ValueError(f"{name} must be {allowed}, not {value!r}")
 
 
-def _check_steps(steps):
+def check_whole(name, value, least):
+    """A whole number from ``least`` up, as an int; ValueError if it is not one."""
     try:
-        whole = operator.index(steps)
+        whole = operator.index(value)
     except TypeError:
-        whole = -1
-    if whole < 0 or isinstance(steps, bool):
-        raise ValueError(f"steps must be a whole number from 0 up, not {steps!r}")
+        whole = least - 1
+    if whole < least or isinstance(value, bool):
+        raise ValueError(f"{name} must be a whole number from {least} up, not {value!r}")
     return whole
 
 

@@ -1,11 +1,14 @@
-"""What a notebook prints: the source of a rule, and a table of numbers."""
+"""What a notebook prints: the source of a rule, what torch said to a line, a table of numbers."""
 
 import ast
 import inspect
+import json
+import re
 import textwrap
 import unicodedata
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 
 def source(function):
@@ -28,6 +31,33 @@ def source(function):
     if ast.get_docstring(ast.parse("\n".join(lines)).body[0]) is not None:
         del lines[body[0].lineno - 1 : body[0].end_lineno]
     print("\n".join(lines))
+
+
+def recorded(line):
+    """Print what torch said to a line, and which torch: it was recorded, for nobody needs torch.
+
+    Parameters
+    ----------
+    line : str
+        A line that ``tests/golden/record_snippets.py`` ran. Where torch is installed, a test runs
+        it again.
+
+    Raises
+    ------
+    ValueError
+        If the line was not recorded.
+
+    Examples
+    --------
+    >>> recorded("optimizer = torch.optim.AdaGrad(model.parameters(), lr=0.001)")
+    AttributeError: module 'torch.optim' has no attribute 'AdaGrad'. Did you mean: 'Adagrad'?
+    (torch 2.13.0, Python 3.11)
+    """
+    record = json.loads(Path(__file__).with_name("recorded.json").read_text(encoding="utf-8"))
+    if line not in record["lines"]:
+        raise ValueError(f"line must be one of the recorded lines, not {line!r}")
+    print(record["lines"][line] or "no error")
+    print(f"(torch {record['torch']}, Python {record['python']})")
 
 
 def table(columns, digits=4):
@@ -68,12 +98,45 @@ def _cell(value, digits):
     return f"{value:z.{digits}f}" if isinstance(value, float) else str(value)
 
 
-def _columns(text):
+def _is_number(text):
+    return bool(re.fullmatch(r"[-+−]?[\d.,]+(e[-+]\d+)?%?|nan|-?inf", text))
+
+
+def columns_of(text):
     """How many columns of a terminal a text takes: Hangul takes two each, accents none."""
     return sum(
         0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
         for c in text
     )
+
+
+def wrapped(text, width):
+    """A text in lines of at most ``width`` columns, broken at spaces.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    width : int
+        Columns of a terminal. A single word that is wider gets a line of its own.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> wrapped("보정은 이른 걸음을 줄인다", width=12)
+    ['보정은 이른', '걸음을', '줄인다']
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if columns_of(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,18 +148,33 @@ class Table:
 
     def __repr__(self):
         cells = [self.head, *self.rows]
-        widths = [max(_columns(row[i]) for row in cells) for i in range(len(self.head))]
+        widths = [max(columns_of(row[i]) for row in cells) for i in range(len(self.head))]
         return "\n".join(
             "  ".join(
-                c + " " * (n - _columns(c)) for c, n in zip(row, widths, strict=True)
+                c + " " * (n - columns_of(c)) for c, n in zip(row, widths, strict=True)
             ).rstrip()
             for row in cells
         )
 
+    def _columns(self):
+        return zip(*self.rows, strict=True) if self.rows else [()] * len(self.head)
+
     def _repr_html_(self):
+        sides = ["right" if all(map(_is_number, column)) else "left" for column in self._columns()]
+
         def line(tag, cells):
-            inner = "".join(f'<{tag} style="text-align: right">{escape(c)}</{tag}>' for c in cells)
-            return f"<tr>{inner}</tr>"
+            return "<tr>{}</tr>".format(
+                "".join(
+                    f'<{tag} style="text-align: {side}">{escape(cell)}</{tag}>'
+                    for cell, side in zip(cells, sides, strict=True)
+                )
+            )
 
         head, body = line("th", self.head), "\n".join(line("td", row) for row in self.rows)
         return f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+    def markdown(self):
+        """The table as a Markdown page holds it."""
+        rows = [self.head, ["---"] * len(self.head), *self.rows]
+        cells = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+        return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -10,14 +10,15 @@ from matplotlib.patches import FancyArrowPatch
 import udl.figures
 from udl import CHAPTER, OVERSHOOT, RUGGED
 from udl.figures import EQUATIONS, descents
-from udl.figures.catalogue import FIGURES
+from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.equations import equation
 from udl.figures.minima import MOMENTS, SIGHT
 from udl.figures.nag import present_step
 from udl.figures.text import ALT_TEXTS, CAPTIONS, LANGUAGES, WORDS
 
 LOSSES = {n: CHAPTER for n in FIGURES} | {3: RUGGED, 7: OVERSHOOT, 8: OVERSHOOT}
-EVERY = [(n, lang) for n in FIGURES for lang in LANGUAGES]
+CHAPTER_FIGURES = [n for n in FIGURES if n < 9]
+EVERY = [(n, lang) for n in ENTRIES for lang in LANGUAGES]
 
 
 def draw(number, lang="ko"):
@@ -39,7 +40,7 @@ def hops(picture):
 
 
 def test_every_figure_of_the_chapter_is_there():
-    assert list(FIGURES) == list(range(1, 9))
+    assert sorted(FIGURES) == list(range(1, 19))
 
 
 @pytest.mark.parametrize(("number", "lang"), EVERY)
@@ -111,7 +112,7 @@ def dense(points, parts=50):
     return np.stack([np.interp(fine, at, points[:, i]) for i in (0, 1)], axis=1)
 
 
-@pytest.mark.parametrize("number", FIGURES)
+@pytest.mark.parametrize("number", CHAPTER_FIGURES)
 def test_every_dot_is_a_computed_position_on_the_curve(number):
     known = [one.w for one in descents(number).values()]
     if number == 8:
@@ -134,7 +135,7 @@ def test_every_tangent_is_the_gradient_at_a_dot(number):
         assert (loss1 - loss0) / (w1 - w0) == pytest.approx(loss.grad(middle))
 
 
-@pytest.mark.parametrize("number", FIGURES)
+@pytest.mark.parametrize("number", CHAPTER_FIGURES)
 def test_every_panel_shows_its_curve(number):
     picture = draw(number)
     curves = lines(picture, "curve")

@@ -14,7 +14,7 @@ from PIL import Image
 
 from udl.__main__ import main
 from udl.figures import EQUATIONS, files
-from udl.figures.catalogue import FIGURES
+from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.descents import parameters
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +43,7 @@ def test_the_committed_figures_are_what_the_code_draws():
 
 
 def every_job():
-    return files.plan(FIGURES, EQUATIONS, ("ko", "en"), ("png", "svg"), 2)
+    return files.plan(ENTRIES, EQUATIONS, ("ko", "en"), ("png", "svg"), 2)
 
 
 def test_nothing_else_is_committed_beside_them():
@@ -183,12 +183,13 @@ def test_chapter_names_can_replace_the_chapter_s_folder(tmp_path):
 
 def test_the_manifest_says_where_everything_belongs():
     record = json.loads((ROOT / "figures" / "manifest.json").read_text(encoding="utf-8"))
-    assert list(record["figures"]) == [str(n) for n in FIGURES]
+    keys = {str(n): n for n in ENTRIES}
+    assert list(record["figures"]) == list(keys)
     assert list(record["equations"]) == [str(n) for n in EQUATIONS]
     for number, entry in record["figures"].items():
         assert (ROOT / "notebooks" / entry["notebook"]).exists()
         assert entry["notebook"].startswith(entry["section"])
-        assert entry["parameters"] == json.loads(json.dumps(parameters(int(number))))
+        assert entry["parameters"] == json.loads(json.dumps(parameters(keys[number])))
         for lang in ("ko", "en"):
             assert entry["caption"][lang]
             assert entry["alt"][lang]
@@ -211,7 +212,7 @@ def test_progress_is_shown(folder, capsys):
     [
         (
             ["--only", "99"],
-            "--only 99: not one of the figures 1 to 8 and the equations eq1 to eq14",
+            f"--only 99: not one of the figures 1 to {max(FIGURES)} and the equations eq1 to eq14",
         ),
         (["--only", "1,eq15"], "--only eq15: not one of"),
         (["--only", ""], "--only : not one of"),

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from udl.figures.areas import AREAS, DUEL
 from udl.figures.style import COLORS
 
 # Roles that meet in one figure, and so must be told apart there.
@@ -56,6 +57,14 @@ def lab(rgb):
 def test_roles_can_be_told_apart(roles, sight):
     seen = {role: lab(SIGHT[sight] @ linear(COLORS[role])) for role in roles}
     for a, b in itertools.combinations(roles, 2):
+        assert np.linalg.norm(seen[a] - seen[b]) > 22, (a, b)
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("colors", [AREAS, DUEL], ids=["areas", "duel"])
+def test_areas_can_be_told_apart(colors, sight):
+    seen = {name: lab(SIGHT[sight] @ linear(color)) for name, color in colors.items()}
+    for a, b in itertools.combinations(seen, 2):
         assert np.linalg.norm(seen[a] - seen[b]) > 22, (a, b)
 
 

@@ -1,9 +1,9 @@
-"""Run the PyTorch lines of the notebooks and record what each does, in snippets.json.
+"""Run the PyTorch lines of the notebooks and record what each does, in udl/recorded.json.
 
     python tests/golden/record_snippets.py
 
 needs torch. A line that fails is recorded with the last line of its traceback, one that runs
-with null, and beside them stands the version of torch that said so.
+with null, and beside them stand the versions of torch and Python that said so.
 """
 
 import json
@@ -11,11 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import torch
-
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-
+FILE = HERE.parents[1] / "udl" / "recorded.json"
 
 SETTING = "import torch; model = torch.nn.Linear(2, 1)"
 
@@ -26,10 +23,20 @@ def outcome(line):
     return run.stderr.decode().strip().splitlines()[-1] if run.returncode else None
 
 
-if __name__ == "__main__":
-    from test_notebooks import NOTEBOOKS, snippets
+def versions():
+    """Torch's version and Python's, whose suggestions are part of some messages."""
+    import torch
 
-    lines = {line: outcome(line) for section in NOTEBOOKS for line, _ in snippets(section)}
-    record = {"torch": torch.__version__, "lines": lines}
+    python = ".".join(map(str, sys.version_info[:2]))
+    return {"torch": torch.__version__.partition("+")[0], "python": python}
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(HERE.parent))
+    from test_notebooks import NOTEBOOKS, recorded_lines, snippets
+
+    lines = [line for section in NOTEBOOKS for line, _ in snippets(section)]
+    lines += [line for section in NOTEBOOKS for line in recorded_lines(section)]
+    record = versions() | {"lines": {line: outcome(line) for line in lines}}
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-    (HERE / "snippets.json").write_text(text, encoding="utf-8")
+    FILE.write_text(text, encoding="utf-8")

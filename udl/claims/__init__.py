@@ -8,6 +8,24 @@ function that measures it and returns a `Finding`. The verdict is computed from 
 """
 
 from udl.claims import adagrad, adam, minima, momentum, nag, rmsprop, sgd  # noqa: F401 - they enter the claims
-from udl.claims.registry import CLAIMS, VERDICTS, Claim, Finding, finding, overview
+from udl.claims.registry import (
+    CLAIMS,
+    LANGUAGES,
+    VERDICTS,
+    Claim,
+    Finding,
+    finding,
+    listing,
+    overview,
+)
 
-__all__ = ["CLAIMS", "VERDICTS", "Claim", "Finding", "finding", "overview"]
+__all__ = [
+    "CLAIMS",
+    "LANGUAGES",
+    "VERDICTS",
+    "Claim",
+    "Finding",
+    "finding",
+    "listing",
+    "overview",
+]

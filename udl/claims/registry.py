@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from udl.show import table
+from udl.show import columns_of, table, wrapped
 
 VERDICTS = {
     "holds": {"ko": "맞다", "en": "holds"},
     "holds when": {"ko": "조건이 맞을 때 맞다", "en": "holds when"},
     "does not hold": {"ko": "맞지 않다", "en": "does not hold"},
 }
+LANGUAGES = ("ko", "en")
 HEADS = {
     "ko": ("번호", "주장", "판정", "잰 값", "노트"),
     "en": ("id", "claim", "verdict", "measured", "notebook"),
@@ -108,7 +109,7 @@ def finding(id):
     return CLAIMS[id].measure()
 
 
-def overview(section=None, lang="ko"):
+def overview(section=None, lang="ko", ids=None):
     """The claims of a section, or of all, with verdict and measured sentence, as a table.
 
     Parameters
@@ -117,15 +118,69 @@ def overview(section=None, lang="ko"):
         Such as ``"3.7.3"``.
     lang : str
         ``"ko"`` or ``"en"``.
+    ids : iterable of str, optional
+        These claims alone.
 
     Returns
     -------
     udl.show.Table
     """
     chosen = [c for _, c in sorted(CLAIMS.items()) if section in (None, c.section)]
+    chosen = [c for c in chosen if ids is None or c.id in ids]
     rows = [
         (c.id, getattr(c, lang), VERDICTS[finding(c.id).verdict][lang], sentence, c.section)
         for c, sentence in ((c, finding(c.id).sentence(lang)) for c in chosen)
     ]
     heads = HEADS[lang] if section is None else HEADS[lang][:-1]
     return table({head: [row[i] for row in rows] for i, head in enumerate(heads)})
+
+
+def listing(ids, lang="ko", width=80):
+    """The same table for a terminal: what does not fit beside a claim stands under it.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Which claims.
+    lang : str
+        ``"ko"`` or ``"en"``.
+    width : int
+        The columns of the terminal; Hangul takes two each.
+
+    Yields
+    ------
+    str
+        A line of text: for each claim its identifier, its notebook's section and its verdict
+        beside the claim, and under the claim the measured sentence.
+
+    Examples
+    --------
+    >>> for line in listing(["3.a"], "en", width=70):
+    ...     print(line)
+    id   notebook  verdict        claim → measured
+    3.a  3.7.3     holds          while the gradient keeps its direction,
+                                  Momentum's steps grow
+                                  → At α = 0.9 they grow to 10.00 times
+                                    the first; the limit is 1/(1−α).
+    """
+    number, said, verdict, measured, notebook = HEADS[lang]
+    verdicts = [VERDICTS[name][lang] for name in VERDICTS]
+    widths = [
+        max(map(columns_of, cells))
+        for cells in ([number, "3.a"], [notebook, "3.7.3"], [verdict, *verdicts])
+    ]
+
+    def beside(cells, last):
+        cells = [cell + " " * (n - columns_of(cell)) for cell, n in zip(cells, widths, strict=True)]
+        return "  ".join([*cells, last])
+
+    room = width - columns_of(beside(["", "", ""], ""))
+    yield beside([number, notebook, verdict], f"{said} → {measured}")
+    for id in sorted(set(ids)):
+        one, found = CLAIMS[id], finding(id)
+        lines = wrapped(getattr(one, lang), room)
+        first, *rest = wrapped(found.sentence(lang), room - 2)
+        lines += [f"→ {first}", *(f"  {line}" for line in rest)]
+        yield beside([id, one.section, VERDICTS[found.verdict][lang]], lines[0])
+        for line in lines[1:]:
+            yield beside(["", "", ""], line)

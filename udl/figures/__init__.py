@@ -5,12 +5,16 @@
 'Figure 6. Momentum: the velocity that is left carries it out of a local minimum'
 """
 
+from udl.figures.adagrad import figure_12, figure_13
+from udl.figures.adam import figure_16, figure_17, figure_18
+from udl.figures.conventions import figure_nag
 from udl.figures.descents import PLANS, descents
 from udl.figures.equations import EQUATIONS
 from udl.figures.minima import figure_1, figure_2, figure_3
-from udl.figures.momentum import figure_6
-from udl.figures.nag import figure_7, figure_8
-from udl.figures.sgd import figure_4, figure_5
+from udl.figures.momentum import figure_6, figure_10
+from udl.figures.nag import figure_7, figure_8, figure_11
+from udl.figures.rmsprop import figure_14, figure_15
+from udl.figures.sgd import figure_4, figure_5, figure_9
 
 __all__ = [
     "EQUATIONS",
@@ -24,4 +28,15 @@ __all__ = [
     "figure_6",
     "figure_7",
     "figure_8",
+    "figure_9",
+    "figure_10",
+    "figure_11",
+    "figure_12",
+    "figure_13",
+    "figure_14",
+    "figure_15",
+    "figure_16",
+    "figure_17",
+    "figure_18",
+    "figure_nag",
 ]

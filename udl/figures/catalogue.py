@@ -22,8 +22,8 @@ class Entry:
 
     Attributes
     ----------
-    number : int
-        Its number in reading order.
+    number : int or str
+        Its number in reading order; a name for a figure that no notebook shows.
     section : str
         Where it stands.
     chapter_file : str or None
@@ -62,8 +62,22 @@ FIGURES = {
         Entry(6, "3.7.3", "figure3.png", 750, (1295, 664)),
         Entry(7, "3.7.4", "figure4.png", 500, (796, 596)),
         Entry(8, "3.7.4", "figure5.png", 450, (680, 598)),
+        Entry(9, "3.7.2", None, 700, (1400, 560)),
+        Entry(10, "3.7.3", None, 700, (1400, 800)),
+        Entry(11, "3.7.4", None, 700, (1400, 880)),
+        Entry(12, "3.7.5", None, 700, (1400, 1000)),
+        Entry(13, "3.7.5", None, 700, (1400, 1070)),
+        Entry(14, "3.7.6", None, 700, (1400, 735)),
+        Entry(15, "3.7.6", None, 700, (1400, 1070)),
+        Entry(16, "3.7.7", None, 700, (1400, 1010)),
+        Entry(17, "3.7.7", None, 700, (1400, 1645)),
+        Entry(18, "3.7.7", None, 700, (1400, 650)),
     )
 }
+EXTRAS = {  # figures of pages beside the course
+    entry.number: entry for entry in (Entry("nag", "3.7.4", None, 700, (1400, 660)),)
+}
+ENTRIES = FIGURES | EXTRAS
 
 
 def check_language(lang):
@@ -81,6 +95,8 @@ def sheet(number, lang):
         If there is no such language.
     """
     check_language(lang)
-    entry, words = FIGURES[number], WORDS[lang]
-    name = f"{words['figure'].format(number)}. {entry.caption(lang)}"
+    entry, words = ENTRIES[number], WORDS[lang]
+    name = entry.caption(lang)
+    if number in FIGURES:
+        name = f"{words['figure'].format(number)}. {name}"
     return Sheet(entry.size, entry.width, name=name, alt=entry.alt(lang)), words

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from udl.conventions import NAG
 from udl.descent import run
-from udl.losses import CHAPTER, OVERSHOOT, Loss
-from udl.steps import momentum, nag, sgd
+from udl.escapes import START, WIDE
+from udl.losses import CHAPTER, OVERSHOOT, RAVINE, Loss
+from udl.ranking import RATES
+from udl.steps import adagrad, momentum, nag, sgd
+from udl.training import COST, RACE, SPREAD
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,68 @@ PLANS = {
     },
     7: {"momentum": Plan(momentum, OVERSHOOT, TOP, 300, FAST)},
     8: {"nag": Plan(nag, OVERSHOOT, TOP, 300, FAST)},
+    9: {"spread": SPREAD, "cost": COST},
+    10: {
+        "growth": {"rule": "momentum", "alpha": [0.0, 0.5, 0.8, 0.9, 0.95, 0.98], "steps": 300},
+        "map": {"rule": "momentum", "loss": "chapter", "start": START, **WIDE},
+    },
+    11: {rule: {"loss": "chapter", "start": START, **WIDE} for rule in ("momentum", "nag")},
+    12: {
+        "sgd": Plan(sgd, RAVINE, [-7.0, 2.0], 100, {"lr": 0.1}),
+        "adagrad": Plan(adagrad, RAVINE, [-7.0, 2.0], 100, {"lr": 0.4}),
+        "marks": {"path": 20, "steps": [1, 5, 100]},
+        "sweep": {
+            "start": [-7.0, 2.0],
+            "steps": 3000,
+            "tolerance": 0.001,
+            "lowest": 0.01,
+            "highest": 100.0,
+            "rates": 161,
+        },
+    },
+    13: {
+        "constant": {"gradients": [0.1, 1.0, 10.0], "lr": 1.0, "steps": 10_000},
+        "ravine": {"start": [-7.0, 2.0], "lr": [0.1, 0.4, 1.6], "steps": 10_000},
+        "main": {"lr": 0.4},
+    },
+    14: {
+        "averages": {"alpha": [0.5, 0.1, 0.01], "past": 100},
+        "noise": {
+            "levels": [1.0, 0.2],
+            "change": 250,
+            "steps": 500,
+            "deviation": 0.3,
+            "sequences": 200,
+            "seed": 14,
+        },
+    },
+    15: {
+        "shrinking": {
+            "steep": 10.0,
+            "gentle": 0.1,
+            "steep steps": 50,
+            "steps": 1000,
+            "gamma": [0.9, 0.99, 0.999],
+            "shown": [0.9, 0.99],
+            "largest factor": 1000.0,
+            "factors": 61,
+        },
+        "first steps": {"gradient": 7.0, "steps": 1000, "gamma": [0.9, 0.99, 0.999]},
+        "sweep": {"starts": [0.0, 10.0, 51], "lowest": 0.001, "highest": 10.0, "rates": 161},
+    },
+    16: {
+        "gradient": {"mean": 1.0, "spread": 0.5, "steps": 5000, "runs": 2000, "seed": 0},
+        "coefficients": {"beta1": 0.9, "beta2": 0.999},
+        "late": {"t": 10**6},  # a count at which nothing is left to correct
+    },
+    17: {  # each rule at its own best rate of the grid of `udl.ranking`
+        "chapter": {"start": SLOPE, "shown": 50},
+        "ravine": {"start": [-7.0, 2.0], "shown": 1000},
+        "Beale": {"start": [1.0, 1.5], "shown": 1000},
+        "grid": {"lowest": float(RATES[0]), "highest": float(RATES[-1]), "rates": len(RATES)},
+    },
+    18: {"race": RACE},
+    "nag": {"nag": Plan(nag, OVERSHOOT, NAG["start"], NAG["steps"], FAST)},
 }
 
 

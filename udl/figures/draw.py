@@ -122,6 +122,10 @@ class Sheet:
         color, dashes = RULES[rule]
         return {"color": color, "dashes": dashes, "linewidth": self.points(3.5), **changes}
 
+    def lettering(self, size=21, **style):
+        """The style of words inside a chart, for its ``text``."""
+        return {"fontsize": self.points(size), "va": "center", "color": COLORS["text"], **style}
+
     def legend(self, chart, **place):
         """A legend of the chart's labelled lines."""
         legend = chart.legend(
@@ -133,6 +137,12 @@ class Sheet:
 
     def panel(self, loss, origin, *, top=9.04, axis_labels=None):
         return Panel(self, loss, origin, top=top, axis_labels=axis_labels)
+
+
+def plain_ticks(axis, places):
+    """Ticks of a logarithmic axis at these places alone, as plain numbers."""
+    axis.set_ticks(places, [f"{place:,g}" for place in places])
+    axis.set_ticks([], minor=True)
 
 
 class Panel:

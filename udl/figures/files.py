@@ -23,7 +23,7 @@ from matplotlib import ft2font
 from PIL import Image
 
 import udl.figures
-from udl.figures.catalogue import FIGURES, NOTEBOOKS
+from udl.figures.catalogue import ENTRIES, NOTEBOOKS
 from udl.figures.descents import parameters
 from udl.figures.equations import EQUATIONS, equation
 from udl.figures.text import LANGUAGES
@@ -41,8 +41,8 @@ class Job:
     ----------
     kind : str
         ``"figures"`` or ``"equations"``.
-    number : int
-        Its number in the chapter.
+    number : int or str
+        Its number in the chapter, or the name of a figure that has none.
     lang : str
         Its language; None for an equation, which has none.
     files : tuple of (format, name)
@@ -88,12 +88,12 @@ def plan(numbers, equations, langs, formats, scale, chapter_names=False):
     """
     jobs = []
     for n in numbers:
-        if chapter_names and FIGURES[n].chapter_file is None:
+        if chapter_names and ENTRIES[n].chapter_file is None:
             continue
         for lang in langs:
             stem = f"figure-{n:02}.{lang}"
             if chapter_names:
-                stem = Path(FIGURES[n].chapter_file).stem
+                stem = Path(ENTRIES[n].chapter_file).stem
             jobs.append(Job("figures", n, lang, _names(stem, formats), scale))
     for n in equations:
         stem = f"eq{n}" if chapter_names else f"equation-{n:02}"
@@ -261,7 +261,7 @@ def describe(kind, number):
             "width": entry.width,
             "latex": entry.latex,
         }
-    entry = FIGURES[number]
+    entry = ENTRIES[number]
     return {
         "section": entry.section,
         "notebook": entry.notebook,
@@ -281,7 +281,7 @@ def _read_manifest(folder):
 def _dump(record):
     for kind in ("figures", "equations"):
         if kind in record:
-            record[kind] = dict(sorted(record[kind].items(), key=lambda item: int(item[0])))
+            record[kind] = dict(sorted(record[kind].items(), key=lambda item: item[0].zfill(2)))
             for entry in record[kind].values():
                 entry["files"] = dict(sorted(entry["files"].items()))
                 entry["drawn"] = dict(sorted(entry["drawn"].items()))

@@ -1,9 +1,18 @@
-"""Figure 6, section 3.7.3: SGD stays, Momentum leaves."""
+"""Figures 6 and 10, section 3.7.3: SGD stays, Momentum leaves; and for which settings it does."""
 
+from itertools import islice
+
+import numpy as np
+
+from udl.descent import iterate
+from udl.escapes import pairs
+from udl.figures.areas import AREAS, fill, key
 from udl.figures.catalogue import sheet
-from udl.figures.descents import descents
-from udl.figures.style import house
+from udl.figures.descents import PLANS, descents
+from udl.figures.style import COLORS, house
 from udl.losses import CHAPTER
+from udl.maps import DIVERGED, NOT_SETTLED, SENSITIVE
+from udl.steps import momentum
 
 
 @house()
@@ -28,4 +37,114 @@ def figure_6(lang="ko"):
     right.arrow((0.75, 7.75), (2.05, 6.2), color="velocity", width=2, head=17)
     right.label(1.75, 5.75, words["growing"], color="velocity", size=19)
     right.label(4.05, 8.9, words["momentum escapes"], color="local", ha="left")
+    return page.picture
+
+
+# The names of what `udl.maps.ends` says of the chapter's curve.
+PLACES = {
+    0: "outside",
+    1: "first",
+    2: "second",
+    3: "global",
+    NOT_SETTLED: "not settled",
+    SENSITIVE: "sensitive",
+    DIVERGED: "diverged",
+}
+
+
+def growth(alpha, steps):
+    """Momentum's steps down a constant slope, as multiples of the first."""
+    states = iterate(momentum, lambda w: 1.0, 0.0, lr=1.0, alpha=alpha)
+    return np.array([-v for _, v in islice(states, 1, steps + 1)])
+
+
+def places(rule):
+    """Where a rule ended for every pair of the wide grid, by name."""
+    ends = pairs(rule, "wide").ends
+    return np.select([ends == i for i in PLACES], list(PLACES.values()), "")
+
+
+def rates_and_growths(page, box, words, *, title, alphas=True):
+    """A chart of learning rate against α, which is spaced by the growth 1/(1−α) that it allows."""
+    chart = page.chart(
+        box,
+        title=title,
+        x=words["10 lr"],
+        y=words["10 alpha"] if alphas else "",
+        xscale="log",
+        yscale="log",
+    )
+    ticks = PLANS[10]["growth"]["alpha"]
+    labels = [f"{a:g}" for a in ticks] if alphas else []
+    chart.set_yticks([1 / (1 - a) for a in ticks], labels=labels or [""] * len(ticks))
+    chart.set_xticks([0.01, 0.1, 1, 10], labels=["0.01", "0.1", "1", "10"])
+    chart.minorticks_off()
+    chart.grid(False)
+    return chart
+
+
+def area_map(page, box, words, rule, **heads):
+    """Where a rule ends, over learning rate and α."""
+    chart = rates_and_growths(page, box, words, **heads)
+    grid = pairs(rule, "wide")
+    fill(chart, grid.lr, 1 / (1 - grid.alpha), places(rule), AREAS)
+    return chart
+
+
+def mark_figure_6(page, chart, words):
+    """A ring on a map at the pair of figure 6."""
+    chosen = PLANS[6]["momentum"].hyper
+    lr, growth = chosen["lr"], 1 / (1 - chosen["alpha"])
+    chart.plot(
+        lr,
+        growth,
+        "o",
+        color="white",
+        markeredgecolor=COLORS["step"],
+        markersize=page.points(15),
+        markeredgewidth=page.points(3),
+        gid="mark",
+    )
+    chart.text(
+        0.8 * lr,
+        0.66 * growth,
+        words["10 mark"],
+        color="white",
+        fontsize=page.points(22),
+        ha="right",
+        va="center",
+    )
+
+
+@house()
+def figure_10(lang="ko"):
+    """How far the steps grow, and where Momentum ends for each pair of lr and α (3.7.3)."""
+    page, words = sheet(10, lang)
+    alphas, steps = PLANS[10]["growth"]["alpha"], PLANS[10]["growth"]["steps"]
+    top, height = 80, 490
+
+    right = area_map(page, (790, top, 560, height), words, "momentum", title=words["10 ends"])
+    mark_figure_6(page, right, words)
+    key(page, AREAS, words["10 areas"], left=125, top=680, rows=3, width=430)
+
+    left = page.chart(
+        (125, top, 420, height),
+        title=words["10 growth"],
+        x=words["10 t"],
+        y=words["10 step"],
+        xscale="log",
+        yscale="log",
+        xlim=(1, steps),
+        ylim=right.get_ylim(),
+    )
+    limits = [1 / (1 - alpha) for alpha in alphas]
+    left.set_yticks(limits, labels=[f"{limit:g}" for limit in limits])
+    left.set_xticks([1, 10, 100], labels=["1", "10", "100"])
+    left.minorticks_off()
+    for alpha, limit in zip(alphas, limits, strict=True):
+        left.axhline(limit, color=COLORS["axes"], linewidth=page.points(1.5), dashes=(1, 2))
+        left.plot(range(1, steps + 1), growth(alpha, steps), gid="growth", **page.line("momentum"))
+        _, y = page.pixels.inverted().transform(left.transData.transform((1, limit)))
+        sgd = "" if alpha else " (SGD)"
+        page.text(560, y, f"α = {alpha:g}{sgd}", ha="left", size=21)
     return page.picture

@@ -1,9 +1,12 @@
-"""Figures 7 and 8, section 3.7.4: too much speed, and the look ahead that brakes it."""
+"""Figures 7, 8 and 11, section 3.7.4: too much speed, and the look ahead that brakes it."""
 
 import numpy as np
 
+from udl.escapes import pairs
+from udl.figures.areas import AREAS, DUEL, fill, key
 from udl.figures.catalogue import sheet
 from udl.figures.descents import descents
+from udl.figures.momentum import area_map, mark_figure_6, rates_and_growths
 from udl.figures.style import house
 from udl.losses import OVERSHOOT
 
@@ -65,4 +68,53 @@ def figure_8(lang="ko"):
         head=18,
         bend=0.2,
     )
+    return page.picture
+
+
+def duel():
+    """How the two rules differ for every pair of the wide grid, by name."""
+    ours, theirs = pairs("nag", "wide"), pairs("momentum", "wide")
+    both = (ours.ends >= 0) & (theirs.ends >= 0)
+    same = both & (ours.ends == theirs.ends)
+    later = ours.walked.arrived - theirs.walked.arrived
+    return np.select(
+        [
+            same & (later < 0),
+            same & (later > 0),
+            same,
+            both,
+            ours.ends >= 0,
+            theirs.ends >= 0,
+        ],
+        list(DUEL)[:-1],
+        list(DUEL)[-1],
+    )
+
+
+@house()
+def figure_11(lang="ko"):
+    """Where Momentum and NAG end for each pair of lr and α, and how they differ (3.7.4)."""
+    page, words = sheet(11, lang)
+    top, width, height = 80, 375, 430
+    for x, rule in ((120, "momentum"), (550, "nag")):
+        chart = area_map(
+            page,
+            (x, top, width, height),
+            words,
+            rule,
+            title=words[f"11 {rule}"],
+            alphas=rule == "momentum",
+        )
+        mark_figure_6(page, chart, words)
+    outcomes = duel()
+    right = rates_and_growths(
+        page, (980, top, width, height), words, title=words["11 duel"], alphas=False
+    )
+    grid = pairs("nag", "wide")
+    fill(right, grid.lr, 1 / (1 - grid.alpha), outcomes, DUEL)
+    shares = {
+        name: text.format((outcomes == name).mean()) for name, text in words["11 outcomes"].items()
+    }
+    key(page, AREAS, words["10 areas"], left=120, top=620, rows=4, width=430)
+    key(page, DUEL, shares, left=980, top=620, rows=7)
     return page.picture

@@ -1,0 +1,123 @@
+"""What figures 16 and 17 must show, read from their artists and checked another way."""
+
+import numpy as np
+import pytest
+
+from udl import CHAPTER, run
+from udl.figures import PLANS, figure_16, figure_17
+from udl.figures.adam import NAMES, SHOWN, contest, noisy_runs
+from udl.figures.style import RULES
+from udl.ranking import LANDSCAPES, SIX, race
+
+
+def named(picture, gid):
+    return [line for axes in picture.axes for line in axes.lines if line.get_gid() == gid]
+
+
+def data(picture, gid):
+    (line,) = named(picture, gid)
+    return np.array(line.get_data())
+
+
+def test_figure_16_corrected_moments_are_right_on_average_from_the_first_step():
+    picture, plan = figure_16(), PLANS[16]["gradient"]
+    mean, spread, runs = plan["mean"], plan["spread"], plan["runs"]
+    truth = {"m": mean, "v": mean**2 + spread**2}
+    # one gradient's spread, and that of its square: what a mean over the runs may be off by
+    off = {"m": spread, "v": np.sqrt(4 * mean**2 * spread**2 + 2 * spread**4)}
+    for name in ("m", "v"):
+        t, corrected = data(picture, f"{name}-with")
+        assert np.abs(corrected - truth[name]).max() < 4 * off[name] / runs**0.5
+        beta = {"m": 0.9, "v": 0.999}[name]
+        _, plain = data(picture, f"{name}-without")
+        np.testing.assert_allclose(plain, corrected * (1 - beta**t), rtol=1e-9)
+    assert sorted(line.get_ydata()[0] for line in named(picture, "mean")) == [1.0, 1.25]
+
+
+def test_figure_16_factors_fall_to_one():
+    picture = figure_16()
+    for name, beta in (("beta1", 0.9), ("beta2", 0.999)):
+        t, factor = data(picture, name)
+        np.testing.assert_allclose(factor, 1 / (1 - beta**t))
+        assert factor[0] == pytest.approx(1 / (1 - beta))
+        assert factor[-1] == pytest.approx(1, abs=0.01)
+
+
+def test_figure_16_uncorrected_steps_are_longer_and_by_how_much():
+    picture = figure_16()
+    t, corrected = data(picture, "step-with")
+    _, plain = data(picture, "step-without")
+    np.testing.assert_allclose(plain / corrected, (1 - 0.9**t) / np.sqrt(1 - 0.999**t), rtol=1e-6)
+    assert [(int(x), y) for x, y in (np.ravel(m.get_data()) for m in named(picture, "marks"))] == [
+        (1, plain[0]),
+        (12, plain[t == 12][0]),
+    ]
+    assert {"3.16배", "6.57배"} <= set(picture.strings())
+    assert {"3.16 times", "6.57 times"} <= set(figure_16("en").strings())
+
+
+def test_figure_16_is_of_many_runs_with_their_spread():
+    t, corrected, plain = noisy_runs()
+    assert t[0] == 1
+    assert t[-1] == PLANS[16]["gradient"]["steps"]
+    for moments in (corrected, plain):
+        assert all(a.shape == (t.size, PLANS[16]["gradient"]["runs"]) for a in moments.values())
+    bands = [c for axes in figure_16().axes for c in axes.collections]
+    assert len(bands) == 6
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_figure_17_draws_every_rule_at_its_best_rate_from_the_same_start(name):
+    loss, plan = SHOWN[name], PLANS[17][name]
+    axes = {"chapter": 1, "ravine": 2, "Beale": 3}[name]
+    drawn = {line.get_gid(): line for line in figure_17().axes[axes].lines}
+    for step in SIX:
+        rule, line = step.__name__, drawn[step.__name__]
+        lr = race(loss)[rule].rate
+        w = run(step, loss, plan["start"], plan["shown"], lr=lr).w
+        seen = line.get_ydata() if name == "chapter" else np.array(line.get_data()).T
+        np.testing.assert_array_equal(seen, w)
+        assert line.get_color() == RULES[rule][0]
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_figure_17_names_every_rate_arrival_and_rank(lang):
+    strings = figure_17(lang).strings()
+    for name in SHOWN:
+        for rule, one in contest(name).items():
+            at = [i for i, text in enumerate(strings) if text == NAMES[rule]]
+            rows = [strings[i : i + 4] for i in at]
+            taken = f"{one['steps']:.0f}" if np.isfinite(one["steps"]) else "–"
+            rank = f"{one['rank']}위" if lang == "ko" else f"{one['rank']}"
+            assert [NAMES[rule], f"{one['rate']:.2g}", taken, rank] in rows
+
+
+def test_figure_17_shows_what_its_alternative_text_says():
+    ends = {rule: one["w"][-1] for rule, one in contest("chapter").items()}
+    arrived = {rule for rule, one in contest("chapter").items() if np.isfinite(one["steps"])}
+    assert arrived == {"momentum", "nag", "adagrad"}
+    assert ends["sgd"] == pytest.approx(2.377, abs=0.01)
+    assert ends["rmsprop"] == pytest.approx(2.377, abs=0.01)
+    assert run(SIX[-1], CHAPTER, 1.355, 300, lr=race(CHAPTER)["adam"].rate).w[-1] == pytest.approx(
+        4.2555, abs=0.01
+    )
+    ravine = {rule: one["steps"] for rule, one in contest("ravine").items()}
+    assert min(ravine, key=ravine.get) == "adagrad"
+    beale = {rule: one["steps"] for rule, one in contest("Beale").items()}
+    assert min(beale, key=beale.get) == "adam"
+
+
+def test_figure_17_takes_the_surfaces_on_which_adam_loses_and_wins_most():
+    ratio = {}
+    for loss in LANDSCAPES:
+        time = {rule: score.time for rule, score in race(loss).items()}
+        ratio[loss.name] = time.pop("adam") / min(time.values())
+    assert max(ratio, key=ratio.get) == "ravine"
+    assert min(ratio, key=ratio.get) == "Beale"
+
+
+def test_figure_17_says_the_grid_of_the_ranking():
+    from udl.ranking import RATES
+
+    grid = PLANS[17]["grid"]
+    np.testing.assert_allclose(RATES, np.geomspace(grid["lowest"], grid["highest"], grid["rates"]))

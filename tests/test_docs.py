@@ -1,0 +1,121 @@
+"""The pages under docs/: that their links lead somewhere and their numbers are the notebooks'."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+
+
+def anchors(text):
+    """The addresses of a page's headings, as GitHub makes them."""
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@every_page
+def test_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    for target, anchor in re.findall(r"\]\((?!https?://)([^)#]*)#?([^)]*)\)", text):
+        path = (page.parent / target).resolve() if target else page
+        assert path.exists(), target
+        if anchor:
+            assert anchor in anchors(path.read_text(encoding="utf-8")), anchor
+
+
+@every_page
+def test_pages_are_linked_from_the_readme(page):
+    for name in ("README.md", "README.ko.md"):
+        assert f"](docs/{page.name})" in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_terms_are_the_glossary_s():
+    text = (ROOT / "docs" / "conventions.ko.md").read_text(encoding="utf-8")
+    for word in ("그라디언트", "기울기", "학습 속도", "하이퍼파라미터", "매개변수"):
+        assert word not in text
+
+
+# The errata ---------------------------------------------------------------------------------------
+
+ERRATA = (ROOT / "docs" / "errata.ko.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("| ").split(" | ")]
+    for line in ERRATA.splitlines()
+    if re.match(r"\| \d+ \|", line)
+]
+every_row = pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+
+
+@cache
+def notebook(name):
+    """A notebook's prose, code and printed output as one text."""
+    cells = nbformat.read(NOTEBOOKS / name, as_version=4).cells
+    parts = [cell.source for cell in cells]
+    for output in (o for cell in cells for o in cell.get("outputs", [])):
+        parts += [output.get("text", ""), *output.get("data", {}).values()]
+    return "\n".join(part for part in parts if isinstance(part, str))
+
+
+def test_rows_are_numbered_in_order():
+    assert [row[0] for row in ROWS] == [str(n) for n in range(1, len(ROWS) + 1)]
+
+
+@every_row
+def test_a_row_says_where_what_and_by_what_right(row):
+    assert all(row)
+    assert re.match(r"3\.7\.[1-7]|모두", row[1])
+    assert len(row) in (4, 6)  # the last group needs no source
+
+
+@every_row
+def test_the_numbers_are_in_the_notebook_that_is_named(row):
+    named = re.findall(r"\]\(\.\./notebooks/([^)]+)\)", row[-1])
+    text = "\n".join(notebook(name) for name in named)
+    said = re.sub(r"`[^`]*`|\$[^$]*\$|\[[^]]*\]\([^)]*\)|3\.7(\.\d)?", "", " ".join(row[3:5]))
+    numbers = re.findall(r"\d+\.\d+%?|\d+%|\d+,\d{3}", said) if named else []
+    for number in numbers:
+        assert re.search(rf"(?<![\d.]){re.escape(number)}(?!\d)", text), number
+
+
+@every_row
+def test_the_headings_are_in_the_notebook_that_is_named(row):
+    for name, heading in re.findall(r"\]\(\.\./notebooks/([^)]+)\) 「([^」]+)」", row[-1]):
+        assert re.search(rf"^##+ .*{re.escape(heading)}", notebook(name), re.MULTILINE), heading
+    for name, question in re.findall(r"\]\(\.\./notebooks/([^)]+)\)[^\[]*(질문 \d)", row[-1]):
+        assert f"**{question}.**" in notebook(name)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in NOTEBOOKS.glob("[!.]*.ipynb")))
+def test_each_notebook_lists_its_section_s_errors_by_headings_that_are_there(name):
+    cells = [c.source for c in nbformat.read(NOTEBOOKS / name, as_version=4).cells]
+    (listed,) = [text for text in cells if re.match(r"## \d+\. 본문에서 고칠 곳", text)]
+    assert "](../docs/errata.ko.md)" in listed
+    for link, heading in re.findall(r"(?:\]\(([^)]*ipynb)\) )?「([^」]+)」", listed):
+        text = notebook(link or name)
+        assert re.search(rf"^##+ .*{re.escape(heading)}", text, re.MULTILINE), heading
+    for link, question in re.findall(r"(?:\]\(([^)]*ipynb)\) )?(질문 \d)", listed):
+        assert f"**{question}.**" in notebook(link or name)
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("3.7.5", "torch.optim.Adagrad"),
+        ("3.7.6", "torch.optim.RMSprop"),
+        ("3.7.7", "betas=(0.9, 0.999)"),
+        ("3.7.5", "거꾸로"),
+        ("3.7.5, 3.7.6", "0/0"),
+        ("3.7.7", r"\sqrt{\widehat{v}_t} + \epsilon"),
+        ("3.7.7", "식은 뺀다"),
+        ("3.7.3", "-v/\\eta"),
+        ("3.7.4", r"W + \alpha v"),
+    ],
+)
+def test_every_error_known_from_the_start_is_listed(section, said):
+    assert any(row[1] == section and said in " ".join(row) for row in ROWS)

@@ -1,0 +1,286 @@
+"""Maps: the last step of `run`, bit for bit, in any chunks; and every name that `ends` gives."""
+
+import re
+
+import numpy as np
+import pytest
+
+from udl import CHAPTER, HIMMELBLAU, RAVINE, SADDLE, Loss, Minimum, run
+from udl.maps import DIVERGED, NOT_SETTLED, SENSITIVE, Final, Survey, ends, final, survey
+from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
+
+RULES = [sgd, momentum, nag, adagrad, rmsprop, adam, adamw, radam]
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+
+STARTS = np.linspace(-1, 9, 37)
+PLANE = np.stack([np.linspace(-3, 3, 37), np.linspace(2, -2, 37)])
+RATES = np.geomspace(0.001, 0.05, 37)
+# loss, start, hyperparameters: every way in which a map can be laid out
+MAPS = {
+    "starts": (CHAPTER, STARTS, {"lr": 0.05}),
+    "start each with a rate": (CHAPTER, STARTS, {"lr": RATES}),
+    "one start, many rates": (CHAPTER, 1.24, {"lr": RATES}),
+    "pairs": (CHAPTER, STARTS[:, None], {"lr": RATES[:11]}),
+    "a table of starts": (CHAPTER, STARTS[:36].reshape(4, 9), {"lr": 0.05}),
+    "a single number": (CHAPTER, 1.24, {"lr": 0.05}),
+    "no points": (CHAPTER, STARTS[:0], {"lr": 0.05}),
+    "plane": (HIMMELBLAU, PLANE, {"lr": 0.005}),
+    "plane, a rate each": (HIMMELBLAU, PLANE, {"lr": RATES / 10}),
+    "plane, one start": (HIMMELBLAU, PLANE[:, :1], {"lr": RATES / 10}),
+    "plane, pairs": (HIMMELBLAU, PLANE[:, :, None], {"lr": RATES[:11] / 10}),
+    "plane, a rate a coordinate": (HIMMELBLAU, PLANE, {"lr": np.array([[0.001], [0.005]])}),
+    "one point of a plane": (HIMMELBLAU, PLANE[:, 0], {"lr": 0.005}),
+}
+every_map = pytest.mark.parametrize("layout", MAPS)
+
+
+def same(got, d):
+    """Whether a map is the last step of a recorded descent, bit for bit."""
+    np.testing.assert_array_equal(got.w, d.w[-1])
+    assert np.shape(got.w) == d.w[-1].shape
+    assert list(got.state) == list(d.state)
+    for name, value in got.state.items():
+        np.testing.assert_array_equal(value, d.state[name][-1])
+
+
+# The same bits ------------------------------------------------------------------------------------
+
+
+@every_rule
+@every_map
+@pytest.mark.parametrize("chunk", [1, 10, 37, 10**6])
+def test_chunks_and_the_whole_are_run_s_last_step(rule, layout, chunk):
+    loss, w0, hyper = MAPS[layout]
+    same(final(rule, loss, w0, 7, chunk=chunk, **hyper), run(rule, loss, w0, 7, **hyper))
+
+
+@every_rule
+def test_threads_change_no_bit(rule):
+    one, two = (
+        final(rule, CHAPTER, STARTS, 50, lr=RATES, chunk=5, threads=threads) for threads in (1, 2)
+    )
+    np.testing.assert_array_equal(one.w, two.w)
+    np.testing.assert_array_equal(one.moved, two.moved)
+
+
+def test_two_hyperparameters_cross_in_chunks():
+    lr, alpha = np.geomspace(0.01, 9, 13), np.linspace(0, 0.98, 11)[:, None]
+    d = run(momentum, CHAPTER, 1.24, 400, lr=lr, alpha=alpha)
+    for chunk in (7, 64, 10**6):
+        got = final(momentum, CHAPTER, 1.24, 400, chunk=chunk, lr=lr, alpha=alpha)
+        same(got, d)
+        with np.errstate(invalid="ignore"):
+            np.testing.assert_array_equal(got.moved, np.abs(d.w[-1] - d.w[-2]))
+
+
+def test_float32_stays_float32():
+    w0 = STARTS.astype(np.float32)
+    got = final(adam, CHAPTER, w0, 20, lr=0.1, chunk=10)
+    assert got.w.dtype == np.float32
+    same(got, run(adam, CHAPTER, w0, 20, lr=0.1))
+
+
+def test_no_steps_is_the_start():
+    got = final(momentum, CHAPTER, STARTS, 0, lr=0.1)
+    np.testing.assert_array_equal(got.w, STARTS)
+    assert np.isnan(got.moved).all()
+    assert (ends(CHAPTER, got) == NOT_SETTLED).all()
+
+
+def test_the_last_step_s_length_on_a_plane():
+    d = run(sgd, RAVINE, PLANE, 5, lr=0.1)
+    got = final(sgd, RAVINE, PLANE, 5, lr=0.1)
+    np.testing.assert_array_equal(got.moved, np.hypot(*(d.w[-1] - d.w[-2])))
+
+
+def test_a_loss_without_coordinates_is_never_cut():
+    class Network:  # w is one long vector; its elements belong together
+        def __call__(self, w):
+            return (w.sum() ** 2) / 2
+
+        def grad(self, w):
+            assert w.shape == (37,)
+            return np.full(37, w.sum())
+
+    got = final(sgd, Network(), STARTS, 3, lr=0.01, chunk=5)
+    same(got, run(sgd, Network(), STARTS, 3, lr=0.01))
+
+
+# The survey ---------------------------------------------------------------------------------------
+
+
+@every_rule
+@every_map
+def test_a_survey_walks_as_final_does(rule, layout):
+    loss, w0, hyper = MAPS[layout]
+    got, plain = survey(rule, loss, w0, 7, chunk=10, **hyper), final(rule, loss, w0, 7, **hyper)
+    shape = plain.w.shape
+    assert got.w.shape == shape
+    assert got.moved.shape == got.arrived.shape == got.parted.shape == plain.moved.shape
+    np.testing.assert_allclose(got.w, plain.w, rtol=1e-12)
+    for name, value in plain.state.items():
+        np.testing.assert_allclose(got.state[name], value, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("loss", "w0", "hyper"),
+    [
+        (CHAPTER, STARTS, {"lr": 0.15}),
+        (CHAPTER, 1.24, {"lr": np.geomspace(0.01, 9, 20)}),
+        (HIMMELBLAU, PLANE, {"lr": 0.005}),
+    ],
+)
+def test_arrival_is_the_first_step_from_which_it_stays(loss, w0, hyper):
+    d = run(momentum, loss, w0, 300, **hyper)
+    far = np.ones((301, *d.w.shape[1 + (loss.coordinates == 2) :]), bool)
+    for minimum in loss.minima:
+        if loss.coordinates == 1:
+            far &= ~(np.abs(d.w - minimum.w) <= 0.01)
+        else:
+            far &= ~(np.hypot(*(d.w - np.reshape(minimum.w, (2, 1))).swapaxes(0, 1)) <= 0.01)
+    by_hand = 301 - np.argmax(far[::-1], axis=0)
+    by_hand[~far.any(axis=0)] = 0
+    got = survey(momentum, loss, w0, 300, chunk=7, **hyper)
+    np.testing.assert_array_equal(got.arrived, by_hand)
+
+
+def test_a_twin_parts_as_two_descents_do():
+    lr = np.geomspace(0.01, 1, 20)
+    a, b = (run(momentum, CHAPTER, 1.24 + shift, 200, lr=lr).w for shift in (0, 1e-6))
+    got = survey(momentum, CHAPTER, 1.24, 200, shift=1e-6, chunk=7, lr=lr)
+    calm = np.abs(a - b).max(axis=0) < 1e-3
+    np.testing.assert_allclose(
+        got.parted[calm], np.abs(a - b).max(axis=0)[calm], rtol=1e-4, atol=1e-12
+    )
+    assert got.shift == 1e-6
+    assert (got.parted[~calm] > 1e-3).all()
+    assert 0 < calm.sum() < 20
+
+
+def test_a_start_in_a_minimum_has_arrived():
+    got = survey(sgd, RAVINE, np.zeros((2, 3)), 5, lr=0.1)
+    np.testing.assert_array_equal(got.arrived, [0, 0, 0])
+
+
+# Where it ends ------------------------------------------------------------------------------------
+
+
+def test_every_name():
+    lr = np.array([0.05, 0.2, 0.4, 1.0, 9.0])
+    got = survey(momentum, CHAPTER, 1.24, 2000, lr=lr, alpha=np.array([0.5, 0.9, 0.0, 0.9, 0.5]))
+    names = [1, 3, NOT_SETTLED, SENSITIVE, DIVERGED]
+    np.testing.assert_array_equal(ends(CHAPTER, got), names)
+    plain = Final(got.w, got.state, got.moved)
+    assert ends(CHAPTER, plain)[3] != SENSITIVE  # only a survey can tell
+    assert ends(CHAPTER, got, magnified=np.inf)[3] != SENSITIVE
+    assert len({NOT_SETTLED, SENSITIVE, DIVERGED, *range(4)}) == 7
+
+
+def test_every_minimum_of_the_curve_and_of_the_surface():
+    starts = np.array([-1.0, 2.0, 4.0, 7.0])
+    np.testing.assert_array_equal(
+        ends(CHAPTER, final(sgd, CHAPTER, starts, 2000, lr=0.05)), range(4)
+    )
+    starts = np.array([m.w for m in HIMMELBLAU.minima]).T + 0.3
+    got = final(momentum, HIMMELBLAU, starts, 2000, lr=0.002)
+    np.testing.assert_array_equal(ends(HIMMELBLAU, got), range(4))
+    assert ends(CHAPTER, final(sgd, CHAPTER, 7.0, 2000, lr=0.05)) == 3
+    assert ends(SADDLE, final(sgd, SADDLE, [1.5, 1.0], 2000, lr=0.1)) == 1
+
+
+def test_standing_where_there_is_no_minimum_is_not_settling():
+    got = final(sgd, SADDLE, [0.0, 1.0], 2000, lr=0.1)  # on the ridge: it ends in the saddle
+    assert got.moved < 1e-12
+    assert ends(SADDLE, got) == NOT_SETTLED
+
+
+def test_near_a_minimum_but_moving_is_not_settling():
+    got = final(sgd, RAVINE, np.array([[0.1], [0.0]]), 1, lr=0.1)
+    assert ends(RAVINE, got, near=0.5) == [NOT_SETTLED]
+    assert ends(RAVINE, got, near=0.5, still=0.01) == [0]
+
+
+@pytest.mark.parametrize("w", [np.nan, np.inf, -np.inf, 2e6, -2e6])
+def test_what_is_lost_has_diverged(w):
+    lost = Final(np.array([w, 7.176888]), {}, np.array([0.0, 0.0]))
+    np.testing.assert_array_equal(ends(CHAPTER, lost), [DIVERGED, 3])
+    pair = Final(np.array([[3.0, 3.0], [w, 2.0]]), {}, np.array([0.0, 0.0]))
+    np.testing.assert_array_equal(ends(HIMMELBLAU, pair), [DIVERGED, 2])
+
+
+def test_divergence_stands_before_the_last_digits():
+    got = survey(sgd, CHAPTER, np.array([1.24]), 400, lr=9.0)
+    assert got.parted[0] > 1
+    assert ends(CHAPTER, got) == [DIVERGED]
+
+
+def test_a_diverging_rate_is_the_theory_s():
+    """Far out the parabola 0.232 (w − 5)² rules: SGD diverges above 1/0.232, whatever the hills."""
+    lr = np.array([0.97, 1.03]) / 0.232
+    np.testing.assert_array_equal(
+        ends(CHAPTER, final(sgd, CHAPTER, 1.24, 2000, lr=lr)) == DIVERGED, [False, True]
+    )
+
+
+# What is refused ----------------------------------------------------------------------------------
+
+REFUSED = [
+    (ValueError, "lr must be a finite number above 0, not 0", {"lr": 0}),
+    (ValueError, "alpha must be in [0, 1), not 1", {"alpha": 1}),
+    (ValueError, "steps must be a whole number from 0 up, not -1", {"steps": -1}),
+    (ValueError, "steps must be a whole number from 0 up, not 2.5", {"steps": 2.5}),
+    (ValueError, "w0 must be finite, real numbers, not nan", {"w0": np.nan}),
+    (TypeError, "momentum has no hyperparameter 'gamma'; it has lr, alpha", {"gamma": 0.9}),
+    (ValueError, "chunk must be a whole number from 1 up, not 0", {"chunk": 0}),
+    (ValueError, "chunk must be a whole number from 1 up, not True", {"chunk": True}),
+]
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+@pytest.mark.parametrize(("error", "message", "change"), REFUSED)
+def test_bad_input_is_named(walk, error, message, change):
+    arguments = {"w0": 1.24, "steps": 3, "lr": 0.1} | change
+    with pytest.raises(error, match=re.escape(message)):
+        walk(momentum, CHAPTER, **arguments)
+
+
+@pytest.mark.parametrize("value", [0, 1.5, "2"])
+def test_bad_threads(value):
+    with pytest.raises(ValueError, match="threads must be a whole number from 1 up"):
+        final(sgd, CHAPTER, 1.0, 3, lr=0.1, threads=value)
+
+
+@pytest.mark.parametrize("name", ["near", "shift"])
+@pytest.mark.parametrize("value", [0, -1.0, np.inf, np.nan])
+def test_bad_distances(name, value):
+    with pytest.raises(ValueError, match=f"{name} must be a finite number above 0"):
+        survey(sgd, CHAPTER, 1.0, 3, lr=0.1, **{name: value})
+
+
+def test_a_missing_rate():
+    with pytest.raises(TypeError, match="sgd needs the hyperparameter 'lr'"):
+        final(sgd, CHAPTER, 1.0, 3)
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+def test_shapes_that_do_not_fit(walk):
+    with pytest.raises(ValueError, match="shape mismatch"):
+        walk(sgd, CHAPTER, np.zeros(5), 3, lr=np.full(3, 0.1))
+    with pytest.raises(ValueError, match="no axis for every axis of the hyperparameters"):
+        walk(sgd, RAVINE, np.zeros((2, 1)), 3, lr=np.full((4, 1, 3), 0.1))
+    with pytest.raises(ValueError, match=re.escape("w0 must have shape (2,) or (2, n)")):
+        walk(sgd, RAVINE, np.zeros(3), 3, lr=0.1)
+
+
+def test_without_minima_nothing_can_be_named():
+    bare = Loss("bare", "W^2", lambda w: w**2, lambda w: 2 * w, ((-1.0, 1.0),), ())
+    with pytest.raises(ValueError, match="loss must have minima"):
+        survey(sgd, bare, 1.0, 3, lr=0.1)
+    with pytest.raises(ValueError, match="loss must have minima"):
+        ends(bare, final(sgd, bare, 1.0, 3, lr=0.1))
+
+
+def test_a_survey_is_a_final():
+    assert issubclass(Survey, Final)
+    bowl = Loss("b", "W^2", lambda w: w**2, lambda w: 2 * w, ((-1, 1),), (Minimum(0.0, "global"),))
+    assert ends(bowl, survey(sgd, bowl, 1.0, 200, lr=0.1)) == 0

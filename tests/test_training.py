@@ -1,0 +1,195 @@
+"""The digits as a task: how the rules are trained on them, and what is measured."""
+
+from itertools import islice
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from udl import batches, network, training
+from udl.ranking import SIX
+from udl.steps import adam, momentum, nag, sgd
+from udl.training import (
+    BETAS,
+    COST,
+    RACE,
+    RATES,
+    SPREAD,
+    best_rates,
+    coefficients,
+    course,
+    end,
+    race,
+    ranking,
+    scatter,
+    sweep,
+    task,
+    train,
+)
+
+
+def test_the_task_splits_all_the_digits():
+    data = task()
+    assert data.x.shape == (1500, 64)
+    assert data.x_test.shape == (297, 64)
+    images, labels = training.digits()
+    both = np.concatenate([data.x, data.x_test])
+    assert sorted(map(bytes, both)) == sorted(map(bytes, images))
+    digits = np.concatenate([data.y, data.y_test])
+    np.testing.assert_array_equal(np.bincount(digits), np.bincount(labels))
+    assert np.bincount(data.y_test).min() >= 20  # of each digit some are new
+
+
+@pytest.mark.parametrize("step", [sgd, momentum, nag, adam], ids=lambda step: step.__name__)
+def test_training_is_the_rule_on_mini_batches(step):
+    """Against a loop written out."""
+    data, deal = task(), batches(1500, 50, seed=4)
+    state = (network.init(4),)
+    for w in islice(train(step, 4, size=50, lr=0.01), 4):
+        np.testing.assert_array_equal(w, state[0])
+        k = next(deal)
+
+        def grad(w, k=k):
+            return np.round(network.grad(w, data.x[k], data.y[k]) * 2**24) / 2**24
+
+        new = step(grad, *state, lr=0.01)
+        state = new if isinstance(new, tuple) else (new,)
+
+
+def test_nag_is_trained_at_the_look_ahead(monkeypatch):
+    asked, measure = [], network.grad
+
+    def spy(w, x, y):
+        asked.append(w)
+        return measure(w, x, y)
+
+    monkeypatch.setattr(network, "grad", spy)
+    w = list(islice(train(nag, 0, size=50, lr=0.1), 4))
+    assert len(asked) == 3  # once a step
+    for t in (1, 2):
+        v = w[t] - w[t - 1]
+        np.testing.assert_allclose(asked[t], w[t] + 0.9 * v, atol=1e-6)
+        assert np.abs(asked[t] - w[t]).max() > 1e-3
+
+
+def test_gradients_are_rounded_so_that_no_machine_goes_its_own_way(monkeypatch):
+    measure, noise = network.grad, np.random.default_rng(0)
+    walks = []
+    for size in (0.0, 1e-16):  # of the difference between two machines
+        monkeypatch.setattr(
+            network,
+            "grad",
+            lambda w, x, y, size=size: measure(w, x, y) + size * noise.normal(size=w.shape),
+        )
+        walks.append(list(islice(train(adam, 0, size=50, lr=0.3), 101))[-1])
+    np.testing.assert_array_equal(*walks)
+
+
+def test_the_seed_decides_a_run():
+    a, again, other = (list(islice(train(sgd, seed, size=50, lr=0.1), 3))[-1] for seed in (0, 0, 1))
+    np.testing.assert_array_equal(a, again)
+    assert (a != other).any()
+
+
+def test_a_wrong_size_is_said():
+    with pytest.raises(ValueError, match="size must be a whole number from 1 to 1500, not 0"):
+        next(train(sgd, 0, size=0, lr=0.1))
+
+
+def test_divergence_is_a_result():
+    assert end(sgd, 1e308, 0).loss == np.inf
+
+
+def test_every_rule_s_best_rate_lies_inside_the_grid():
+    best = best_rates()
+    assert list(best) == [step.__name__ for step in SIX]
+    for name, losses in sweep().items():
+        assert losses.shape == (len(RATES), len(RACE["seeds that choose"]))
+        medians = np.median(losses, axis=1)
+        assert RATES[0] < best[name] < RATES[-1]
+        assert medians[RATES.index(best[name])] == medians.min()
+    assert best == {
+        "sgd": 1.0,
+        "momentum": 0.3,
+        "nag": 0.3,
+        "adagrad": 0.3,
+        "rmsprop": 0.03,
+        "adam": 0.03,
+    }
+
+
+def test_the_race_is_run_on_other_seeds_than_those_that_choose():
+    assert not set(RACE["seeds that choose"]) & set(RACE["seeds that count"])
+    assert len(RACE["seeds that choose"]) >= 5
+    for name, ends in race().items():
+        assert len(ends) >= 5
+        assert max(one.loss for one in ends) < 0.1
+        assert min(one.accuracy for one in ends) > 0.95
+        (step,) = (step for step in SIX if step.__name__ == name)
+        assert ends[0] == end(step, best_rates()[name], RACE["seeds that count"][0])
+
+
+def test_the_ranking_is_by_the_medians():
+    loss, accuracy = ranking()
+    ends = race()
+    middle = {name: sorted(one.loss for one in five)[2] for name, five in ends.items()}
+    assert sorted(loss, key=loss.get) == sorted(middle, key=middle.get)
+    assert loss == {"nag": 1, "adam": 2, "momentum": 3, "rmsprop": 4, "sgd": 5, "adagrad": 6}
+    right = {name: sorted(one.accuracy for one in five)[2] for name, five in ends.items()}
+    assert {name for name, rank in accuracy.items() if rank == 1} == {
+        name for name, share in right.items() if share == max(right.values())
+    }
+    assert accuracy["nag"] == accuracy["adam"] == 1
+    assert max(right.values()) - min(right.values()) < 0.011  # three of 297 images
+
+
+def test_courses_count_samples_and_start_from_the_same_loss():
+    for size, epochs in zip(COST["sizes"], COST["epochs"], strict=True):
+        one = course(size, 0.3, 0)
+        assert one.samples[0] == size
+        assert one.samples[-1] == 1500 * epochs
+        assert one.loss[-1] < one.loss[0]
+        first = next(i for i, loss in enumerate(one.loss) if loss <= 1.0)
+        assert one.samples_to(1.0) == one.samples[first]
+        assert one.samples_to(-1.0) == np.inf
+    assert COST["seed that chooses"] not in COST["seeds that count"]
+
+
+def test_mini_batches_scatter_as_the_law_of_sampling_says():
+    """The law comes from the 1,500 single gradients alone, the measurement from mini-batches."""
+    sizes = np.array(SPREAD["sizes"])
+    assert (1500 % sizes == 0).all()
+    for one in scatter().values():
+        np.testing.assert_allclose(one.measured, one.law(sizes), rtol=0.03)
+        assert one.law(1500) == 0
+        assert one.law(1) == one.one
+        assert (np.diff(one.downhill) >= -0.01).all()  # the larger, the more agree
+        assert one.downhill[-1] == 1
+
+
+def test_the_grid_of_coefficients_holds_the_recommended_pair():
+    assert coefficients().shape == (5, 4, 3)
+    i, j = BETAS["beta1"].index(0.9), BETAS["beta2"].index(0.999)
+    at = [[end(adam, lr, s).loss for s in BETAS["seeds"]] for lr in BETAS["rates"]]
+    assert sorted(np.median(at, axis=1))[0] == np.median(coefficients()[i, j])
+
+
+@pytest.mark.parametrize("lr", [0.003, 0.1])
+@pytest.mark.parametrize(("beta1", "beta2"), [(0.0, 0.9), (0.9, 0.999), (0.99, 0.9999)])
+def test_no_rate_outside_the_two_would_serve_a_pair_better(lr, beta1, beta2):
+    i, j = BETAS["beta1"].index(beta1), BETAS["beta2"].index(beta2)
+    losses = [end(adam, lr, seed, beta1=beta1, beta2=beta2).loss for seed in BETAS["seeds"]]
+    assert np.median(losses) > np.median(coefficients()[i, j])
+
+
+def test_a_mini_batch_takes_less_time_too():
+    data, w, best = task(), network.init(0), {}
+    for size in (15, 150, 1500):
+        times = []
+        for _ in range(10):
+            start = perf_counter()
+            network.grad(w, data.x[:size], data.y[:size])
+            times.append(perf_counter() - start)
+        best[size] = min(times)
+    assert best[15] < best[150] < best[1500]
+    assert best[1500] > 5 * best[15]

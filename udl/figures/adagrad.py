@@ -1,0 +1,253 @@
+"""Figures 12 and 13, section 3.7.5: a rate for each element, and whether it vanishes."""
+
+from functools import cache
+
+import numpy as np
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+
+from udl.descent import run
+from udl.figures.catalogue import sheet
+from udl.figures.descents import PLANS, descents
+from udl.figures.draw import plain_ticks
+from udl.figures.style import COLORS, house
+from udl.losses import RAVINE
+from udl.rates import effective, in_the_ravine, on_constant_slopes
+from udl.steps import adagrad, sgd
+
+
+@cache
+def sweep():
+    """The rates of figure 12's sweep, and for SGD and AdaGrad how many steps each takes.
+
+    Returns
+    -------
+    lr : array, shape (n,)
+        The rates.
+    plain, own : array, shape (n,)
+        From which step on the loss stays below the tolerance; nan where it never does.
+    """
+    plan = PLANS[12]["sweep"]
+    lr = np.geomspace(plan["lowest"], plan["highest"], plan["rates"])
+    starts = np.repeat(np.array(plan["start"])[:, None], lr.size, axis=1)
+    return lr, *(
+        settled(run(rule, RAVINE, starts, plan["steps"], lr=lr).loss, plan["tolerance"])
+        for rule in (sgd, adagrad)
+    )
+
+
+def settled(loss, tolerance):
+    """From which step on a loss stays below a tolerance; nan where it does not to the end."""
+    above = ~(loss < tolerance)  # a loss that is not a number has not settled
+    last = len(loss) - 1 - above[::-1].argmax(axis=0)
+    steps = np.where(above.any(axis=0), last + 1.0, 0.0)
+    return np.where(steps < len(loss), steps, np.nan)
+
+
+@house()
+def figure_12(lang="ko"):
+    """SGD and AdaGrad in a ravine, h as squares, and the rates it makes (3.7.5)."""
+    page, words = sheet(12, lang)
+    plain, own = (descents(12)[name] for name in ("sgd", "adagrad"))
+    marks = PLANS[12]["marks"]["steps"]
+    shown = PLANS[12]["marks"]["path"] + 1
+    _paths(page, words, plain.w[:shown], own.w[:shown])
+    _squares(page, words, own.state["h"][marks], marks)
+    _rates(page, words, plain, own, marks)
+    _sweep(page, words)
+    return page.picture
+
+
+def _paths(page, words, plain, own):
+    chart = page.chart(
+        (110, 70, 560, 300),  # one unit of x is as long as one of y
+        title=words["12 paths"].format(len(own) - 1),
+        x="x",
+        y="y",
+        xlim=(-8, 1.2),
+        ylim=(-2.2, 2.73),
+    )
+    x, y = np.linspace(-8, 1.2, 121), np.linspace(-2.2, 2.73, 81)
+    loss = RAVINE(np.stack(np.meshgrid(x, y)))
+    levels = np.array([0.05, 0.3, 0.8, 1.6, 2.8, 4.5, 6.5])
+    chart.grid(False)
+    chart.contour(x, y, loss, levels, colors=COLORS["past"], linewidths=page.points(1.5), zorder=1)
+    halo = [withStroke(linewidth=page.points(5), foreground="white")]
+    for rule, w, label, place in (
+        ("sgd", plain, "SGD", (-6.25, -0.5)),
+        ("adagrad", own, "AdaGrad", (-3.6, 0.75)),
+    ):
+        color = page.line(rule)["color"]
+        dots = {"marker": "o", "markersize": page.points(7), "markeredgecolor": "none"}
+        chart.plot(*w.T, **page.line(rule, linewidth=page.points(2)), **dots, gid=rule)
+        chart.plot(*w[-1], "o", color=color, markersize=page.points(15))
+        chart.text(*place, label, path_effects=halo, **page.lettering(ha="center", color=color))
+    chart.plot(*plain[0], "o", color=COLORS["axes"], markersize=page.points(13))
+    chart.plot(0, 0, "+", color=COLORS["axes"], markersize=page.points(20))
+
+
+def _squares(page, words, h, marks):
+    """h_x and h_y at the marked steps, each a square whose area it is."""
+    chart = page.chart(
+        (800, 70, 560, 300),
+        title=words["12 squares"],
+        y=words["12 side"],
+        xlim=(0, 16),
+        ylim=(0, 8.57),
+        xticks=[2, 11.8],
+        xticklabels=["$h_x$", "$h_y$"],
+    )
+    chart.tick_params(axis="x", length=0, labelsize=page.points(27))
+    chart.grid(False)
+    for left, areas in ((0.3, h[:, 0]), (8.0, h[:, 1])):
+        for shade, area in zip((0.2, 0.5, 0.85), areas[::-1], strict=True):
+            side = area**0.5
+            style = {"facecolor": page.line("adagrad")["color"], "alpha": shade, "linewidth": 0}
+            chart.add_patch(Rectangle((left, 0), side, side, gid="square", **style))
+    beside = 0.6 + h[-1, 0] ** 0.5
+    for step, (h_x, h_y) in zip(marks, h, strict=True):
+        name, style = words["12 step"].format(step), page.lettering(19, va="top")
+        chart.text(beside, h_x**0.5 - 0.1, f"{name}  {h_x:.1f}", **style)
+        chart.text(8.2, h_y**0.5 - 0.15, f"{name}  {h_y:.1f}", **style)
+
+
+def _rates(page, words, plain, own, marks):
+    chart = page.chart(
+        (110, 530, 560, 360),
+        title=words["12 rates"],
+        x=words["12 t"],
+        y=words["12 rate"],
+        xscale="log",
+        yscale="log",
+        xlim=(0.9, 125),
+        ylim=(0.03, 0.9),
+    )
+    plain_ticks(chart.xaxis, (1, 10, 100))
+    plain_ticks(chart.yaxis, (0.05, 0.1, 0.2, 0.5))
+    rate = effective(own)
+    t = np.arange(1, len(rate) + 1)
+    lr = plain.hyper["lr"]
+    chart.plot(t, np.full(t.shape, lr), **page.line("sgd"), gid="sgd")
+    for element in (0, 1):
+        chart.plot(t, rate[:, element], **page.line("adagrad"), gid=f"rate-{'xy'[element]}")
+        chart.plot(
+            marks,
+            rate[np.array(marks) - 1, element],
+            "o",
+            color=page.line("adagrad")["color"],
+            markersize=page.points(10),
+            gid="marks",
+        )
+    color = page.line("adagrad")["color"]
+    chart.text(3.2, 0.45, "AdaGrad, x", **page.lettering(color=color))
+    chart.text(3.2, 0.046, "AdaGrad, y", **page.lettering(color=color))
+    chart.text(1.15, 0.135, words["12 both"], **page.lettering(color=page.line("sgd")["color"]))
+
+
+def _sweep(page, words):
+    plan = PLANS[12]["sweep"]
+    chart = page.chart(
+        (800, 530, 560, 360),
+        title=words["12 sweep"],
+        x=words["12 lr"],
+        y=words["12 until"].format(plan["tolerance"]),
+        xscale="log",
+        yscale="log",
+        xlim=(plan["lowest"], plan["highest"]),
+        ylim=(3, plan["steps"]),
+    )
+    plain_ticks(chart.xaxis, (0.01, 0.1, 1, 10, 100))
+    plain_ticks(chart.yaxis, (10, 100, 1000))
+    lr, *taken = sweep()
+    for rule, label, steps in zip(("sgd", "adagrad"), words["12 rules"], taken, strict=True):
+        chart.plot(lr, steps, **page.line(rule), gid=rule, label=label)
+    page.legend(chart, loc="upper right")
+
+
+def vanishing():
+    """Figure 13's effective rates and distances, by condition, quantity and case.
+
+    Returns
+    -------
+    dict of (str, str) to dict
+        Under ("constant", "rate"), ("constant", "distance"), ("ravine", "rate") and ("ravine",
+        "distance"): an array of shape (steps,) for each gradient, and for each pair of an element
+        and a learning rate.
+    """
+    constant, ravine = PLANS[13]["constant"], PLANS[13]["ravine"]
+    slopes = tuple(constant["gradients"])
+    alone = on_constant_slopes(slopes, constant["steps"], constant["lr"])
+    both = in_the_ravine(tuple(ravine["start"]), tuple(ravine["lr"]), ravine["steps"])
+    cases = [(element, lr) for lr in ravine["lr"] for element in "xy"]
+    return {
+        (condition, what): dict(zip(names, columns, strict=True))
+        for condition, names, found in (
+            ("constant", slopes, [values.T for values in alone]),
+            (
+                "ravine",
+                cases,
+                [values.transpose(2, 1, 0).reshape(-1, len(values)) for values in both],
+            ),
+        )
+        for what, columns in zip(("rate", "distance"), found, strict=True)
+    }
+
+
+@house()
+def figure_13(lang="ko"):
+    """AdaGrad's rate and distance, log against log: under constant gradients, in a ravine."""
+    page, words = sheet(13, lang)
+    found = vanishing()
+    charts = {}
+    for row, top in (("constant", 70), ("ravine", 590)):
+        for what, left, ylim in (("rate", 110, (4e-4, 30)), ("distance", 800, (0.03, 500))):
+            charts[row, what] = page.chart(
+                (left, top, 560, 370),
+                title=words[f"13 {row} {what}"],
+                x=words["13 t"],
+                y=words[f"13 {what}"],
+                xscale="log",
+                yscale="log",
+                xlim=(1, PLANS[13][row]["steps"]),
+                ylim=ylim,
+            )
+            plain_ticks(charts[row, what].xaxis, (1, 10, 100, 1000, 10_000))
+    for (row, what), chart in charts.items():
+        for name, column in found[row, what].items():
+            main = row == "constant" or name[1] == PLANS[13]["main"]["lr"]
+            style = {} if main else {"linewidth": page.points(2), "alpha": 0.5}
+            t = np.unique(np.geomspace(1, len(column), 121).round().astype(int))
+            if (row, what) == ("constant", "rate"):
+                t = t[[0, -1]]  # straight: a joint here would look as its last bit has it
+            chart.plot(t, column[t - 1], **page.line("adagrad", **style), gid=str(name))
+    _name_constant(page, words, charts["constant", "rate"], charts["constant", "distance"])
+    _name_ravine(page, words, charts["ravine", "rate"], charts["ravine", "distance"])
+    return page.picture
+
+
+def _name_constant(page, words, rate, distance):
+    for g in PLANS[13]["constant"]["gradients"]:
+        rate.text(1.25, 1.45 / g, words["13 gradient"].format(g), **page.lettering())
+    t = np.array([1, PLANS[13]["constant"]["steps"]])
+    limit, ink = 2 * PLANS[13]["constant"]["lr"] * t**0.5, COLORS["axes"]
+    distance.plot(t, limit, color=ink, linewidth=page.points(1.5), dashes=(2, 2), gid="limit")
+    distance.text(3, 12, r"$2\eta\sqrt{t}$", **page.lettering(25, ha="center", color=ink))
+    distance.text(30, 0.4, words["13 every gradient"], **page.lettering())
+    for chart, corner, rise, below in ((rate, 5, 0.1, 1.5), (distance, 3, 10, 0.62)):
+        # a slope: a hundred times the steps, and what becomes of the quantity meanwhile
+        legs = ([20, 2000, 2000], [corner, corner, rise * corner])
+        chart.plot(*legs, color=ink, linewidth=page.points(2), gid="slope")
+        chart.text(200, below * corner, "× 100", **page.lettering(ha="center", color=ink))
+        factor = "× 10" if rise > 1 else "÷ 10"
+        chart.text(2300, corner * rise**0.5, factor, **page.lettering(color=ink))
+
+
+def _name_ravine(page, words, rate, distance):
+    found = vanishing()
+    for (element, lr), column in found["ravine", "rate"].items():
+        crowded = element == "y" and lr < 1
+        name, y = f"{element}, η = {lr:g}", column[-1] * (0.62 if crowded else 1.6)
+        rate.text(9000, y, name, **page.lettering(19, ha="right"))
+    for element, by in (("x", 1.6), ("y", 0.62)):
+        end = found["ravine", "distance"][element, PLANS[13]["main"]["lr"]][-1]
+        distance.text(9000, by * end, element, **page.lettering(ha="right"))

@@ -1,0 +1,364 @@
+"""Figures 16 to 18, section 3.7.7: what the correction does, and all six rules side by side."""
+
+from functools import cache
+
+import numpy as np
+from matplotlib.lines import Line2D
+
+from udl import training
+from udl.descent import run
+from udl.figures.catalogue import sheet
+from udl.figures.descents import PLANS
+from udl.figures.style import COLORS, house
+from udl.losses import BEALE, CHAPTER, RAVINE
+from udl.ranking import SIX, STEPS, arrival, race, ranks
+from udl.steps import adam
+
+NAMES = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nag": "NAG",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+}
+
+
+@cache
+def noisy_runs():
+    """Adam with and without its correction, under gradients that scatter about their mean.
+
+    Returns
+    -------
+    t : array, shape (n,)
+        Step counts from 1 to the last, about evenly spaced on a logarithmic axis.
+    corrected, plain : dict of str to array, each of shape (n, runs)
+        The moments ``"m"`` and ``"v"`` that make the step, and ``"step"`` in units of the rate.
+    """
+    plan = PLANS[16]["gradient"]
+    noise = np.random.default_rng(plan["seed"])
+    shown = np.unique(np.geomspace(1, plan["steps"], 120).round().astype(int))
+    late = PLANS[16]["late"]["t"]  # where β^t is 0 and nothing is left to correct
+    states, rows = [(0.0, 0.0, 0.0, 0), (0.0, 0.0, 0.0, late)], ([], [])
+    for n in range(1, plan["steps"] + 1):
+        g = plan["mean"] + plan["spread"] * noise.standard_normal(plan["runs"])
+        for i, state in enumerate(states):
+            states[i] = adam(lambda w, g=g: g, *state, lr=1.0, **PLANS[16]["coefficients"])
+            if n in shown:
+                rows[i].append((*_used(*states[i][1:]), state[0] - states[i][0]))
+    return shown, *(
+        dict(zip(("m", "v", "step"), np.moveaxis(np.array(r), 1, 0), strict=True)) for r in rows
+    )
+
+
+def _used(m, v, t):
+    """The moments as the step uses them: m̂ and v̂."""
+    beta = PLANS[16]["coefficients"]
+    return m / (1 - beta["beta1"] ** t), v / (1 - beta["beta2"] ** t)
+
+
+@house()
+def figure_16(lang="ko"):
+    """The two moments with and without the correction, and the steps they make (3.7.7)."""
+    page, words = sheet(16, lang)
+    t, *both = noisy_runs()
+    looks = (
+        ("with", page.line("adam"), 0.16),
+        ("without", page.line("adam", color=COLORS["gradient"], dashes=(3, 1.2)), 0.22),
+    )
+    boxes = {"m": (110, 70, 560, 330), "v": (800, 70, 560, 330), "step": (800, 540, 560, 330)}
+    ends = {"m": 2.1, "v": 3.4, "step": 7.6}
+    plan = PLANS[16]["gradient"]
+    means = {"m": plan["mean"], "v": plan["mean"] ** 2 + plan["spread"] ** 2}
+    for name, box in boxes.items():
+        chart = page.chart(
+            box,
+            title=words[f"16 {name}"],
+            x=words["16 count"],
+            y=words["16 length"] if name == "step" else "",
+            xscale="log",
+            xlim=(0.9, t[-1] * 1.1),
+            ylim=(0, ends[name]),
+            yticks=range(int(ends[name]) + 1),
+        )
+        if name in means:
+            chart.axhline(
+                means[name],
+                color=COLORS["lookahead"],
+                linewidth=page.points(2.5),
+                gid="mean",
+                label=words[f"16 mean {name}"],
+            )
+        for (key, look, shade), moments in zip(looks, both, strict=True):
+            low, high = np.quantile(moments[name], (0.1, 0.9), axis=1)
+            chart.fill_between(t, low, high, color=look["color"], alpha=shade, linewidth=0)
+            label = words[f"16 {key} {name}"]
+            chart.plot(t, moments[name].mean(axis=1), **look, label=label, gid=f"{name}-{key}")
+        _counts(chart)
+        if name == "step":
+            _mark_ratios(page, chart, words, t, both)
+        page.legend(chart, loc="upper right")
+    _factors(page, words, t)
+    page.text(700, 980, words["16 band"].format(PLANS[16]["gradient"]["runs"]), size=21)
+    return page.picture
+
+
+def _counts(chart):
+    """Step counts as plain numbers on a logarithmic axis."""
+    places = (1, 10, 100, 1000)
+    chart.xaxis.set_ticks(places, [f"{place}" for place in places])
+    chart.xaxis.set_ticks([], minor=True)
+
+
+def _mark_ratios(page, chart, words, t, both):
+    """At the first step and where it is largest: how many times as long without correction."""
+    lengths = [moments["step"].mean(axis=1) for moments in both]
+    ratio = lengths[1] / lengths[0]
+    for n, place in ((0, (8, -2)), (int(ratio.argmax()), (0, 10))):
+        chart.plot(
+            t[n],
+            lengths[1][n],
+            "o",
+            color=COLORS["gradient"],
+            markersize=page.points(12),
+            gid="marks",
+        )
+        chart.annotate(
+            words["16 times"].format(ratio[n]),
+            (t[n], lengths[1][n]),
+            place,
+            textcoords="offset points",
+            fontsize=page.points(21),
+            color=COLORS["text"],
+            ha="left" if n == 0 else "center",
+            va="top" if n == 0 else "bottom",
+        )
+
+
+def _factors(page, words, t):
+    chart = page.chart(
+        (110, 540, 560, 330),
+        title=words["16 factors"],
+        x=words["16 count"],
+        xscale="log",
+        yscale="log",
+        xlim=(0.9, t[-1] * 1.1),
+        ylim=(0.8, 1600),
+    )
+    coefficients = PLANS[16]["coefficients"]
+    for name, index, rule in (("beta2", 2, "rmsprop"), ("beta1", 1, "momentum")):
+        factor = 1 / (1 - coefficients[name] ** t)
+        label = rf"$1/(1-\beta_{index}^{{\,t}})$"
+        chart.plot(t, factor, **page.line(rule), label=label, gid=name)
+    _counts(chart)
+    chart.yaxis.set_ticks((1, 10, 100, 1000), ["1", "10", "100", "1000"])
+    chart.yaxis.set_ticks([], minor=True)
+    page.legend(chart, loc="upper right")
+
+
+SHOWN = {"chapter": CHAPTER, "ravine": RAVINE, "Beale": BEALE}
+
+
+@cache
+def contest(name):
+    """All six rules on a landscape of figure 17, each at its own best rate.
+
+    Returns
+    -------
+    dict of str to dict
+        By the rule's name: ``"rate"``, the one of `udl.ranking.race` that is fastest on average
+        over many starts, ``"rank"`` by that average, and from the figure's start the path ``"w"``
+        and the step of its arrival ``"steps"``, infinite if it never arrives.
+    """
+    loss, start = SHOWN[name], np.array(PLANS[17][name]["start"])
+    scores = race(loss)
+    places = ranks({rule: score.time for rule, score in scores.items()}, min)
+    found = {}
+    for step in SIX:
+        rule, steps = step.__name__, STEPS[loss.coordinates]
+        rate = scores[rule].rate
+        (taken,) = arrival(step, loss, start[..., None], np.array([rate]), steps)
+        w = run(step, loss, start, PLANS[17][name]["shown"], lr=rate).w
+        found[rule] = {"rate": rate, "rank": places[rule], "w": w, "steps": taken}
+    return found
+
+
+@house()
+def figure_17(lang="ko"):
+    """All six rules on the chapter's curve and on two surfaces, from the same start (3.7.7)."""
+    page, words = sheet(17, lang)
+    _positions(page, words, (250, 70, 620, 360))
+    _paths(page, words, "ravine", (110, 590, 760, 360), (-8.5, 4.5), (-3.08, 3.08))
+    _paths(page, words, "Beale", (110, 1110, 760, 360), (-1.6, 5.4), (-2.3, 1.8))
+    for name, top in (("chapter", 70), ("ravine", 590), ("Beale", 1110)):
+        _standings(page, words, name, top)
+    for line, y in zip(words["17 notes"], (1578, 1612), strict=True):
+        page.text(700, y, line, size=21)
+    return page.picture
+
+
+def _positions(page, words, box):
+    """The curve, turned on its side, and beside it where each rule stands after each step."""
+    left, top, _, height = box
+    low, high = -1.0, 11.0
+    side = page.chart(
+        (110, top, left - 110, height),
+        y=words["parameter"],
+        ylim=(low, high),
+        x=words["loss"],
+        xlim=(11.5, 0),
+        xticks=[],
+    )
+    w = np.linspace(low, high, 1001)
+    side.plot(CHAPTER(w), w, color=COLORS["curve"], linewidth=page.points(4), gid="curve")
+    chart = page.chart(
+        box,
+        title=words["17 chapter"],
+        x=words["17 step"],
+        xlim=(0, PLANS[17]["chapter"]["shown"]),
+        ylim=(low, high),
+    )
+    chart.tick_params(axis="y", length=0, labelleft=False)
+    for rule, one in contest("chapter").items():
+        chart.plot(one["w"], **page.line(rule), gid=rule)
+    chart.plot(0, one["w"][0], "o", color=COLORS["axes"], markersize=page.points(13), clip_on=False)
+
+
+def _paths(page, words, name, box, xlim, ylim):
+    chart = page.chart(box, title=words[f"17 {name}"], x="x", y="y", xlim=xlim, ylim=ylim)
+    chart.grid(False)
+    loss = SHOWN[name]
+    x, y = np.linspace(*xlim, 241), np.linspace(*ylim, 161)
+    height = loss(np.stack(np.meshgrid(x, y)))
+    levels = np.geomspace(height.max() / 2000, height.max() / 1.5, 9)
+    chart.contour(
+        x, y, height, levels, colors=COLORS["past"], linewidths=page.points(1.5), zorder=1
+    )
+    for rule, one in contest(name).items():
+        chart.plot(*one["w"].T, **page.line(rule, linewidth=page.points(3)), gid=rule)
+    size = {"color": COLORS["axes"], "zorder": 6}
+    chart.plot(*one["w"][0], "o", markersize=page.points(13), gid="start", **size)
+    (goal,) = loss.minima
+    chart.plot(*goal.w, "*", markersize=page.points(20), gid="minimum", **size)
+
+
+def _standings(page, words, name, top):
+    """The table beside a chart: rule, learning rate, step of arrival from here, rank."""
+    columns = (966, 1182, 1284, 1384)
+    for x, head in zip(columns, words["17 heads"], strict=True):
+        page.text(x, top + 24, head, size=21, ha="left" if x == columns[0] else "right")
+    for row, (rule, one) in enumerate(contest(name).items(), start=1):
+        y = top + 24 + 52 * row
+        page.picture.add_artist(
+            Line2D([900, 952], [y, y], transform=page.pixels, gid="key", **page.line(rule))
+        )
+        taken = f"{one['steps']:.0f}" if np.isfinite(one["steps"]) else "–"
+        cells = NAMES[rule], f"{one['rate']:.2g}", taken, words["17 rank"].format(one["rank"])
+        for x, cell in zip(columns, cells, strict=True):
+            page.text(x, y, cell, size=21, ha="left" if x == columns[0] else "right")
+
+
+WORST = 3.0  # nats, the top of the chart: what ends above is drawn here. A guess costs log 10
+
+
+@house()
+def figure_18(lang="ko"):
+    """All six rules on the digits: the loss at every rate, and the results at the best (3.7.7)."""
+    page, words = sheet(18, lang)
+    _sensitivity(page, words, (125, 70, 545, 480))
+    boxes = {"loss": (945, 70, 190, 480), "accuracy": (1185, 70, 190, 480)}
+    charts = {
+        "loss": page.chart(
+            boxes["loss"],
+            title=words["18 loss"],
+            x=words["18 nats"],
+            xscale="log",
+            xlim=(0.005, 0.1),
+        ),
+        "accuracy": page.chart(
+            boxes["accuracy"],
+            title=words["18 accuracy"],
+            x=words["18 share"],
+            xlim=(95.4, 100),
+        ),
+    }
+    for name, chart in charts.items():
+        chart.set_ylim(len(SIX) - 0.5, -0.5)
+        chart.set_yticks([])
+        chart.grid(axis="y", visible=False)
+        for row, (rule, ends) in enumerate(training.race().items()):
+            scale = 1 if name == "loss" else 100
+            values = np.sort([scale * getattr(end, name) for end in ends])
+            _results(page, chart, rule, row, values, gid=f"{name}-{rule}")
+    charts["loss"].xaxis.set_ticks((0.01, 0.1), ["0.01", "0.1"])
+    charts["loss"].xaxis.set_ticks([], minor=True)
+    charts["accuracy"].xaxis.set_ticks((96, 98, 100))
+    _, top, _, height = boxes["loss"]
+    rates = training.best_rates()
+    for row, rule in enumerate(NAMES):
+        y = top + height * (row + 0.5) / len(NAMES)
+        key = Line2D([718, 775], [y, y], transform=page.pixels, gid="key", **page.line(rule))
+        page.picture.add_artist(key)
+        page.text(790, y - 15, NAMES[rule], size=22, ha="left")
+        page.text(790, y + 15, words["18 rate"].format(rates[rule]), size=19, ha="left")
+    return page.picture
+
+
+def _sensitivity(page, words, box):
+    chart = page.chart(
+        box,
+        title=words["18 sensitivity"],
+        x=words["18 lr"],
+        y=words["18 final"],
+        xscale="log",
+        yscale="log",
+        ylim=(0.006, WORST),
+    )
+    rates = np.array(PLANS[18]["race"]["rates"])
+    guess = np.log(10)
+    chart.axhline(guess, color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1))
+    for rule, losses in training.sweep().items():
+        middle = np.median(losses, axis=1)
+        best = int(middle.argmin())
+        last = best + int((middle[best:] > guess).argmax())  # the first that is worse than a guess
+        shown = np.minimum(middle, WORST)[: last + 1]
+        mark = {"marker": "o", "markersize": page.points(7)}
+        chart.plot(rates[: last + 1], shown, **page.line(rule), **mark, gid=f"median-{rule}")
+        chart.plot(
+            rates[best],
+            middle[best],
+            "o",
+            color=page.line(rule)["color"],
+            markersize=page.points(14),
+            markeredgecolor="white",
+            zorder=6,
+            gid=f"best-{rule}",
+        )
+    chart.xaxis.set_ticks((0.001, 0.01, 0.1, 1), ["0.001", "0.01", "0.1", "1"])
+    chart.xaxis.set_ticks([], minor=True)
+    chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words["18 guess"]])
+    chart.yaxis.set_ticks([], minor=True)
+
+
+def _results(page, chart, rule, row, values, gid):
+    """One rule's seeds: a line from the lowest to the highest, the median as an upright bar."""
+    color, middle = page.line(rule)["color"], np.median(values)
+    width = page.points(3)
+    chart.plot(values[[0, -1]], [row, row], color=color, linewidth=width, gid=f"{gid}-range")
+    chart.plot(
+        values,
+        np.full(len(values), row),
+        "o",
+        color=color,
+        markersize=page.points(9),
+        alpha=0.6,
+        markeredgewidth=0,
+        gid=gid,
+    )
+    chart.plot(
+        [middle, middle],
+        [row - 0.22, row + 0.22],
+        color=color,
+        linewidth=page.points(6),
+        gid=f"{gid}-median",
+    )

@@ -1,0 +1,287 @@
+"""Maps: where very many starts or hyperparameters end, by broadcasting, with nothing recorded.
+
+`run` keeps every step of every point. A map of 250,000 points needs the last step alone, so
+`final` keeps that and works through the points in chunks that fit the processor's cache, which
+takes about half the time of all points at once and gives the same bits. `survey` adds, at twice
+the price, when each point arrived and whether the last digits of its start decide where. `ends`
+names the minimum in which each point ended.
+
+>>> import numpy as np
+>>> from udl.losses import CHAPTER
+>>> from udl.steps import momentum
+>>> last = final(momentum, CHAPTER, 1.24, 2000, lr=np.array([0.05, 0.2, 1.0, 9.0]))
+>>> ends(CHAPTER, last)  # the first local minimum, the global one, not settled, diverged
+array([ 1,  3, -1, -2])
+"""
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from math import prod
+
+import numpy as np
+
+from udl.descent import check_whole, iterate, prepare, quiet
+
+NOT_SETTLED, DIVERGED, SENSITIVE = -1, -2, -3  # what `ends` says where it names no minimum
+
+
+@dataclass(frozen=True)
+class Final:
+    """The last step of every point of a map.
+
+    Attributes
+    ----------
+    w : array
+        The parameter: `run`'s last, bit for bit.
+    state : dict of str to array
+        The rest of the rule's state there, such as ``state["v"]``.
+    moved : array, of the shape of the points
+        How far the last step went; nan if there was none.
+    """
+
+    w: np.ndarray
+    state: dict
+    moved: np.ndarray
+
+
+@dataclass(frozen=True)
+class Survey(Final):
+    """The last step of every point, and two things about its way.
+
+    Attributes
+    ----------
+    w, state, moved
+        As in `Final`.
+    arrived : array of int, of the shape of the points
+        The first step from which the point stays near one of the minima; one more than the last
+        step if it is not near one at the end.
+    parted : array, of the shape of the points
+        The largest distance ever between the point and its twin, whose start was shifted.
+    shift : float
+        By how much.
+    """
+
+    arrived: np.ndarray
+    parted: np.ndarray
+    shift: float
+
+
+def final(step, loss, w0, steps, *, chunk=16384, threads=1, **hyper):
+    """Take ``steps`` steps from every start and keep the last.
+
+    Parameters
+    ----------
+    step, loss, w0, steps, **hyper
+        As `run` takes them. Starts and hyperparameters broadcast: a start for each point, one
+        start and many rates, or starts of shape (n, 1) and rates of shape (m,) for every pair.
+    chunk : int
+        How many points walk together. It changes the time and not one bit of the result. A loss
+        without ``coordinates``, whose w may be one long vector, is never cut.
+    threads : int
+        How many chunks walk at the same time.
+
+    Returns
+    -------
+    Final
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `run`; and if chunk or threads is not a whole number from 1 up.
+
+    Examples
+    --------
+    >>> from udl.losses import RAVINE
+    >>> from udl.steps import momentum
+    >>> last = final(momentum, RAVINE, [[-7.0], [2.0]], 100, lr=np.array([0.1, 0.2]))
+    >>> last.w.shape, last.moved.shape
+    ((2, 2), (2,))
+    """
+    w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
+    chunk = check_whole("chunk", chunk, least=1)
+    threads = check_whole("threads", threads, least=1)
+    own, points = _axes(loss, w0, hyper)
+
+    def walk(w0, hyper):
+        with quiet():
+            states = iterate(step, loss.grad, w0, *start.values(), **hyper)
+            *before, (w, *state) = deque(islice(states, steps + 1), maxlen=2)
+            return [w, _length(w - (before[0][0] if before else np.nan), own), *state]
+
+    if not points or not hasattr(loss, "coordinates"):
+        w, moved, *state = walk(w0, hyper)
+    else:
+        pieces = _pieces(w0, hyper, points, chunk)
+        if threads == 1:
+            parts = [walk(*piece) for piece in pieces]
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                parts = list(pool.map(lambda piece: walk(*piece), pieces))
+        w, moved, *state = _join(parts, points)
+    return Final(w, dict(zip(start, state, strict=True)), moved)
+
+
+def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, **hyper):
+    """Walk as `final` does, with a twin beside every point, and note when each point arrives.
+
+    A walk that crosses hills can magnify a difference a millionfold and more. Where it ends then
+    hangs on digits that another processor rounds otherwise; the twin shows it.
+
+    Parameters
+    ----------
+    step, loss, w0, steps, chunk, **hyper
+        As `final` takes them. The loss must be a curve or a surface with its minima.
+    near : float
+        A point has arrived while it is no farther than this from one of the minima.
+    shift : float
+        How far from the start the twin starts, in every coordinate.
+
+    Returns
+    -------
+    Survey
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `final`; and if near or shift is not a finite number above 0.
+
+    Examples
+    --------
+    >>> from udl.losses import CHAPTER
+    >>> from udl.steps import sgd
+    >>> walked = survey(sgd, CHAPTER, 1.24, 1000, lr=np.array([0.05, 0.2, 2.0]))
+    >>> walked.arrived
+    array([  27,    6, 1001])
+    >>> walked.parted > 1e-3
+    array([False, False,  True])
+    """
+    for name, value in (("near", near), ("shift", shift)):
+        if not (value > 0 and np.isfinite(value)):
+            raise ValueError(f"{name} must be a finite number above 0, not {value!r}")
+    w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
+    chunk = check_whole("chunk", chunk, least=1)
+    own, points = _axes(loss, w0, hyper)
+    w0 = np.broadcast_to(w0, own + points)
+    if not points:  # a single point: a map of one
+        w0 = w0[..., None]
+        hyper = {k: np.asarray(a)[..., None] if np.ndim(a) else a for k, a in hyper.items()}
+
+    def walk(w0, hyper):
+        pair = np.stack([w0, w0 + shift], axis=-2)
+        hyper = {k: a[:, None] if np.ndim(a) > 1 else a for k, a in hyper.items()}
+        arrived, parted, w = 0, 0.0, np.nan
+        with quiet():
+            states = iterate(step, loss.grad, pair, *start.values(), **hyper)
+            for t, walked in enumerate(islice(states, steps + 1)):
+                previous, w, twin = w, walked[0][..., 0, :], walked[0][..., 1, :]
+                there = (_distances(loss, w) <= near).any(axis=0)
+                arrived = np.where(there, arrived, t + 1)
+                parted = np.fmax(parted, _length(w - twin, own))
+            state = [s[..., 0, :] if np.ndim(s) else s for s in walked[1:]]
+            return [w, _length(w - previous, own), arrived, parted, *state]
+
+    parts = [walk(*piece) for piece in _pieces(w0, hyper, points or (1,), chunk)]
+    w, moved, arrived, parted, *state = _join(parts, points)
+    return Survey(w, dict(zip(start, state, strict=True)), moved, arrived, parted, shift)
+
+
+def ends(loss, last, *, near=0.01, still=1e-6, far=1e6, magnified=1e6):
+    """Which minimum each point of a map ended in.
+
+    Parameters
+    ----------
+    loss : Loss
+        The curve or surface that was walked.
+    last : Final or Survey
+        What `final` or `survey` returned.
+    near, still : float
+        A point has settled in a minimum if it is no farther than ``near`` from it and its last
+        step was no longer than ``still``.
+    far : float
+        A point has diverged if a coordinate is not finite or beyond ``far`` on either side.
+    magnified : float
+        A surveyed point is sensitive if its distance from its twin ever grew more than so many
+        times.
+
+    Returns
+    -------
+    array of int, of the shape of the points
+        The place of the minimum in ``loss.minima``, or `DIVERGED`; or else `SENSITIVE`, for
+        surveyed points alone; or else `NOT_SETTLED`: it still moves, or it stands elsewhere.
+
+    Examples
+    --------
+    >>> from udl.losses import HIMMELBLAU
+    >>> from udl.steps import adam
+    >>> last = final(adam, HIMMELBLAU, np.array([[-1.0, 4.0, 0.0], [-1.0, 3.0, 0.0]]), 500, lr=0.1)
+    >>> [HIMMELBLAU.minima[i].w for i in ends(HIMMELBLAU, last)[1:]]
+    [(3.0, 2.0), (3.0, 2.0)]
+    """
+    with quiet():
+        distances = _distances(loss, last.w)
+        settled = (distances.min(axis=0) <= near) & (last.moved <= still)
+        places = np.where(settled, distances.argmin(axis=0), NOT_SETTLED)
+        if isinstance(last, Survey):
+            places = np.where(last.parted > magnified * last.shift, SENSITIVE, places)
+        inside = np.abs(last.w) <= far  # also False where w is not a number
+        if loss.coordinates == 2:
+            inside = inside.all(axis=0)
+        return np.where(inside, places, DIVERGED)
+
+
+def _distances(loss, w):
+    """How far every point is from each of the minima: shape (minima, ...points)."""
+    if not (getattr(loss, "minima", ()) and hasattr(loss, "coordinates")):
+        raise ValueError("loss must have minima, as those of udl.losses have")
+    if loss.coordinates == 1:
+        return np.abs(np.stack([w - minimum.w for minimum in loss.minima]))
+    x, y = w
+    return np.stack([np.hypot(x - m.w[0], y - m.w[1]) for m in loss.minima])
+
+
+def _length(w, own):
+    """The length of every point's w; on a curve, and of a loss without coordinates, |w|."""
+    return np.hypot(*w) if own else np.abs(w)
+
+
+def _axes(loss, w0, hyper):
+    """The axes of a single point, () on a curve and (2,) on a surface, and those of the map."""
+    shape = np.broadcast_shapes(w0.shape, *(np.shape(value) for value in hyper.values()))
+    own = w0.shape[:1] if getattr(loss, "coordinates", 1) == 2 else ()
+    if own and (shape[:1] != own or len(shape) > w0.ndim):
+        raise ValueError(
+            f"w0 of shape {w0.shape} has no axis for every axis of the hyperparameters: together"
+            f" they make {shape}"
+        )
+    return own, shape[len(own) :]
+
+
+def _pieces(w0, hyper, points, chunk):
+    """(w0, hyper) of up to ``chunk`` points at a time, which stand in the last axis.
+
+    What is a single number for all points is passed on as it came.
+    """
+
+    def flat(a):
+        own = a.shape[: max(0, a.ndim - len(points))]
+        return np.broadcast_to(a, own + points).reshape((*own, -1)) if a.ndim else a
+
+    def part(a, low):
+        return a[..., low : low + chunk] if np.ndim(a) else a
+
+    w0 = flat(w0)
+    hyper = {name: flat(np.asarray(a)) if np.ndim(a) else a for name, a in hyper.items()}
+    for low in range(0, max(prod(points), 1), chunk):
+        yield part(w0, low), {name: part(a, low) for name, a in hyper.items()}
+
+
+def _join(parts, points):
+    """Lists of results, one list a piece, as one array each; a single number stays one."""
+    return [
+        np.concatenate(pieces, axis=-1).reshape((*pieces[0].shape[:-1], *points))
+        if np.ndim(pieces[0])
+        else pieces[0]
+        for pieces in zip(*parts, strict=True)
+    ]
