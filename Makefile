@@ -36,6 +36,7 @@ notebooks: .venv/installed  ## run every notebook and store its outputs
 bench: .venv/installed  ## speed against peers
 	$(BIN)/python benchmarks/figures.py
 	$(BIN)/python benchmarks/maps.py
+	$(BIN)/python benchmarks/batches.py
 
 clean:  ## remove .venv and what the tools leave behind
 	rm -rf .venv build .pytest_cache .ruff_cache .hypothesis *.egg-info

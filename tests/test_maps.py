@@ -257,6 +257,12 @@ def test_bad_distances(name, value):
         survey(sgd, CHAPTER, 1.0, 3, lr=0.1, **{name: value})
 
 
+@pytest.mark.parametrize("w0", [np.float32(1.24), 1e9])
+def test_a_shift_that_is_lost(w0):
+    with pytest.raises(ValueError, match="shift must move every start, and 1e-09 is lost"):
+        survey(sgd, CHAPTER, w0, 3, lr=0.1)
+
+
 def test_a_missing_rate():
     with pytest.raises(TypeError, match="sgd needs the hyperparameter 'lr'"):
         final(sgd, CHAPTER, 1.0, 3)

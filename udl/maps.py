@@ -145,7 +145,8 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, **hyper)
     Raises
     ------
     TypeError, ValueError
-        As `final`; and if near or shift is not a finite number above 0.
+        As `final`; and if near or shift is not a finite number above 0, or shift is lost in the
+        rounding of a start.
 
     Examples
     --------
@@ -163,6 +164,8 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, **hyper)
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", chunk, least=1)
     own, points = _axes(loss, w0, hyper)
+    if (w0 + shift == w0).any():
+        raise ValueError(f"shift must move every start, and {shift!r} is lost in {w0.dtype}")
     w0 = np.broadcast_to(w0, own + points)
     if not points:  # a single point: a map of one
         w0 = w0[..., None]
