@@ -2,6 +2,7 @@
 
 import re
 import string
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,12 @@ EVERY = [f"{section}.{letter}" for section, letters in LETTERS.items() for lette
 
 def test_every_claim_is_entered_and_no_other():
     assert sorted(CLAIMS) == EVERY
+
+
+@pytest.mark.parametrize("page", ["claims.md", "claims.ko.md"])
+def test_the_page_is_the_table(page):
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    assert overview(lang="ko" if ".ko" in page else "en").markdown() in text
 
 
 @pytest.mark.parametrize("id", EVERY)
