@@ -2,9 +2,9 @@
 
 `run` keeps every step of every point. A map of 250,000 points needs the last step alone, so
 `final` keeps that and works through the points in chunks that fit the processor's cache, which
-takes about half the time of all points at once and gives the same bits. `survey` adds, at twice
-the price, when each point arrived and whether the last digits of its start decide where. `ends`
-names the minimum in which each point ended.
+takes less time than all points at once and gives the same bits. `survey` adds, at twice the price,
+when each point arrived and whether the last digits of its start decide where. `ends` names the
+minimum in which each point ended.
 
 >>> import numpy as np
 >>> from udl.losses import CHAPTER
