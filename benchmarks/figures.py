@@ -4,11 +4,14 @@
 
 The peer builds the same artists on a pyplot figure for each file and calls
 ``savefig(bbox_inches="tight")``, in one process, as most scripts do. Ours is what `make figures`
-does, hashing and starting the second process included. Both write into an empty folder. They take
-turns; the medians and the ratio of each turn are printed.
+does, hashing and starting the second process included. Each way starts in a fresh Python, what the
+figures compute included, and writes into an empty folder. They take turns; the medians and the
+ratio of each turn are printed, for the chapter's eight figures with its equations and for all.
 """
 
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -27,13 +30,13 @@ from udl.figures.style import house
 LANGUAGES, FORMATS = ("ko", "en"), ("png", "svg")
 
 
-def ours(folder):
-    jobs = files.plan(FIGURES, EQUATIONS, LANGUAGES, FORMATS, 2)
+def ours(folder, numbers):
+    jobs = files.plan(numbers, EQUATIONS, LANGUAGES, FORMATS, 2)
     files.write(jobs, folder, progress=lambda line: None)
 
 
-def plain(folder):
-    builds = [(f"figure-{n}", getattr(udl.figures, f"figure_{n}")) for n in FIGURES]
+def plain(folder, numbers):
+    builds = [(f"figure-{n}", getattr(udl.figures, f"figure_{n}")) for n in numbers]
     for format in FORMATS:
         for stem, build in builds:
             for lang in LANGUAGES:
@@ -49,17 +52,31 @@ def save(figure, path):
     plt.close()
 
 
-def seconds(work):
-    with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        work(Path(folder))
-        return time.perf_counter() - start
+SETS = {"chapter": [n for n in FIGURES if FIGURES[n].chapter_file], "all": list(FIGURES)}
+WAYS = {"ours": ours, "pyplot": plain}
+
+
+def seconds(way, numbers):
+    command = [sys.executable, __file__, way, numbers]
+    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def main():
+    for numbers, turns in (("chapter", 5), ("all", 3)):
+        times = [{way: seconds(way, numbers) for way in WAYS} for _ in range(turns)]
+        for way in WAYS:
+            median = statistics.median(turn[way] for turn in times)
+            print(f"{numbers:8} {way:7} median {median:6.2f} s")
+        ratios = sorted(turn["ours"] / turn["pyplot"] for turn in times)
+        median = statistics.median(ratios)
+        print(f"{numbers:8} ratio   median {median:6.2f}   ({ratios[0]:.2f} to {ratios[-1]:.2f})")
 
 
 if __name__ == "__main__":
-    turns = [(seconds(ours), seconds(plain)) for _ in range(5)]
-    for name, times in zip(("ours", "pyplot"), zip(*turns, strict=True), strict=True):
-        print(f"{name:7} median {statistics.median(times):5.2f} s")
-    ratios = [a / b for a, b in turns]
-    median = statistics.median(ratios)
-    print(f"ratio   median {median:5.2f}   ({min(ratios):.2f} to {max(ratios):.2f})")
+    if len(sys.argv) == 1:
+        main()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            WAYS[sys.argv[1]](Path(folder), SETS[sys.argv[2]])
+            print(time.perf_counter() - start)

@@ -1,6 +1,7 @@
 """What a notebook prints."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -137,6 +138,18 @@ def test_table_as_html():
     head, body = html.split("</thead>")
     assert (head.count("<th "), body.count("<th ")) == (3, 0)
     assert (head.count("<td "), body.count("<td ")) == (0, 9)
+
+
+def test_html_aligns_numbers_right_and_words_left():
+    html = table(COLUMNS)._repr_html_()
+    rows = [re.findall(r"text-align: (\w+)", line) for line in html.splitlines() if "<tr>" in line]
+    assert rows == [["right", "right", "left"]] * 4
+
+
+def test_table_without_rows_has_its_head():
+    shown = table({"W": [], "loss": []})
+    assert shown._repr_html_().count("<th ") == 2
+    assert shown.markdown() == "| W | loss |\n| --- | --- |"
 
 
 def test_table_as_markdown():
