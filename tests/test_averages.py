@@ -79,6 +79,7 @@ def test_rmsprops_h_is_the_average_of_the_squares(g, gamma):
         (lambda: weights(3, -0.1), "alpha must be in [0, 1], not -0.1"),
         (lambda: weights(3, 2), "alpha must be in [0, 1], not 2"),
         (lambda: weights(-1, 0.5), "n must be a whole number from 0 up, not -1"),
+        (lambda: weights(2.5, 0.5), "n must be a whole number from 0 up, not 2.5"),
         (lambda: ema(3.0, 0.5), "x must be a sequence of at least one axis, not the number 3.0"),
     ],
 )

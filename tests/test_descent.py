@@ -146,6 +146,22 @@ def test_no_steps_record_the_start(rule, loss, w0):
     assert d.diverged is None
 
 
+@every_rule
+@pytest.mark.parametrize(("loss", "w0"), [(CHAPTER, [3.0, 4.0]), (RAVINE, [[1.0], [2.0]])])
+def test_no_steps_have_the_shapes_of_some(rule, loss, w0):
+    none, some = (run(rule, loss, w0, steps, lr=np.array([0.1, 0.2])) for steps in (0, 3))
+    assert none.w.shape[1:] == some.w.shape[1:]
+    assert none.loss.shape[1:] == some.loss.shape[1:]
+    for name, values in none.state.items():
+        assert values.shape == (1, *some.state[name].shape[1:])
+
+
+@pytest.mark.parametrize("several", [list, tuple])
+def test_several_rates_may_stand_in_a_list(several):
+    d = run(momentum, CHAPTER, 1.24, 5, lr=several([0.1, 0.2]))
+    np.testing.assert_array_equal(d.w, run(momentum, CHAPTER, 1.24, 5, lr=np.array([0.1, 0.2])).w)
+
+
 class Bowl:
     """Nothing but callable, with a gradient: W² summed over three coordinates."""
 
@@ -274,7 +290,7 @@ BAD = {
             ValueError,
             f"w0 must be finite, real numbers, not {bad!r}",
         )
-        for bad in (np.nan, np.inf, -np.inf, [1.0, np.nan], "a", 1j, None, True)
+        for bad in (np.nan, np.inf, -np.inf, [1.0, np.nan], "a", 1j, None, True, [1.0, [2.0]])
     },
     **{
         f"start of shape {shape} on a surface": (
@@ -296,6 +312,39 @@ BAD = {
         {"loss": parabola(grad=lambda w: w.sum(axis=0)), "w0": np.zeros((2, 3))},
         ValueError,
         "loss.grad(w0) must have the shape of w0, (2, 3), not (3,)",
+    ),
+    "ragged lr": (
+        sgd,
+        {"lr": [0.1, [0.2]]},
+        ValueError,
+        "lr must be a real number, not [0.1, [0.2]]",
+    ),
+    "rates that do not broadcast": (
+        sgd,
+        {"w0": np.ones(3), "lr": np.array([0.1, 0.2])},
+        ValueError,
+        "lr of shape (2,) does not broadcast against (3,), the shape of w0 and the"
+        " hyperparameters before it",
+    ),
+    "alphas that do not fit the rates": (
+        momentum,
+        {"lr": np.full(3, 0.1), "alpha": np.zeros(4)},
+        ValueError,
+        "alpha of shape (4,) does not broadcast against (3,), the shape of w0 and the"
+        " hyperparameters before it",
+    ),
+    "two rates for one point of a surface": (
+        sgd,
+        {"loss": RAVINE, "w0": np.ones(2), "lr": [0.1, 0.2]},
+        ValueError,
+        "lr of shape (2,) needs a start of shape (2, 1) or more on a surface, not (2,)",
+    ),
+    "rates that do not fit the points of a surface": (
+        momentum,
+        {"loss": RAVINE, "w0": np.ones((2, 3)), "lr": 0.1, "alpha": np.array([0.1, 0.2])},
+        ValueError,
+        "alpha of shape (2,) does not broadcast against (2, 3), the shape of w0 and the"
+        " hyperparameters before it",
     ),
     "unknown": (sgd, {"alpha": 0.9}, TypeError, "sgd has no hyperparameter 'alpha'; it has lr"),
     "unknown to adam": (

@@ -2,6 +2,8 @@ r"""The exponential moving average of 3.7.6, and the weights it gives to the pas
 
 import numpy as np
 
+from udl.descent import check_whole
+
 
 def ema(x, alpha, start=0.0):
     r"""Exponential moving average of a sequence: every average, from the start on (3.7.6).
@@ -64,7 +66,7 @@ def weights(n, alpha):
     Raises
     ------
     ValueError
-        If alpha is outside [0, 1] or n is negative.
+        If alpha is outside [0, 1] or n is not a whole number from 0 up.
 
     Examples
     --------
@@ -72,8 +74,7 @@ def weights(n, alpha):
     array([0.125, 0.25 , 0.5  ])
     """
     _check_alpha(alpha)
-    if n < 0:
-        raise ValueError(f"n must be a whole number from 0 up, not {n}")
+    n = check_whole("n", n, least=0)
     return alpha * (1.0 - alpha) ** np.arange(n - 1, -1, -1)
 
 

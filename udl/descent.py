@@ -103,7 +103,8 @@ def run(step, loss, w0, steps, **hyper):
         If a hyperparameter is missing or is not one of the rule's.
     ValueError
         If lr is not above 0, a coefficient not in [0, 1), eps below 0, steps not a whole
-        number from 0 up, the start not finite, or the gradient not of the start's shape.
+        number from 0 up, the start not finite, the gradient not of the start's shape, or an
+        array of a hyperparameter does not broadcast against the start's points.
 
     Examples
     --------
@@ -117,8 +118,12 @@ def run(step, loss, w0, steps, **hyper):
     """
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     with quiet():
-        states = islice(iterate(step, loss.grad, w0, *start.values(), **hyper), steps + 1)
-        w, *state = (_stack(column) for column in zip(*states, strict=True))
+        # at least one step, which tells the state's shapes even when none is asked for
+        whole = np.broadcast_to(w0, _shape_of_all(w0, hyper))
+        states = islice(
+            iterate(step, loss.grad, whole, *start.values(), **hyper), max(steps, 1) + 1
+        )
+        w, *state = (_stack(column)[: steps + 1] for column in zip(*states, strict=True))
         losses = _stack([loss(w_t) for w_t in w])
 
     finite = [np.isfinite(a).reshape(steps + 1, -1).all(axis=1) for a in (w, losses)]
@@ -153,9 +158,10 @@ def prepare(step, loss, w0, steps, hyper):
         As `run` says.
     """
     start, hyper = _bind(step, hyper)
-    _check_hyper(hyper)
+    hyper = {name: _check_hyper(name, value) for name, value in hyper.items()}
     steps = check_whole("steps", steps, least=0)
     w0 = _check_start(w0, loss)
+    _check_broadcast(w0, hyper, loss)
     with quiet():
         _check_gradient(loss, w0)
     return w0, steps, start, hyper
@@ -164,6 +170,10 @@ def prepare(step, loss, w0, steps, hyper):
 def quiet():
     """Without warnings for overflow and the like: divergence is a result, not an accident."""
     return np.errstate(over="ignore", invalid="ignore", divide="ignore")
+
+
+def _shape_of_all(w0, hyper):
+    return np.broadcast_shapes(w0.shape, *(np.shape(value) for value in hyper.values()))
 
 
 def _stack(column):
@@ -192,21 +202,30 @@ COEFFICIENTS = ("alpha", "gamma", "beta1", "beta2")  # each weighs a past that m
 NOT_NEGATIVE = ("eps", "eps_root", "weight_decay")
 
 
-def _check_hyper(hyper):
-    for name, value in hyper.items():
-        number = np.asarray(value)
-        if number.dtype.kind not in "iuf":
-            raise ValueError(f"{name} must be a real number, not {value!r}")
-        if name == "lr":
-            right, allowed = (number > 0) & np.isfinite(number), "a finite number above 0"
-        elif name in COEFFICIENTS:
-            right, allowed = (number >= 0) & (number < 1), "in [0, 1)"
-        elif name in NOT_NEGATIVE:
-            right, allowed = (number >= 0) & np.isfinite(number), "a finite number from 0 up"
-        else:
-            continue
-        if not np.all(right):
-            raise ValueError(f"{name} must be {allowed}, not {value!r}")
+def _check_hyper(name, value):
+    """A hyperparameter as a rule can compute with it: a list of them becomes an array."""
+    number = _as_array(value)
+    if number is None or number.dtype.kind not in "iuf":
+        raise ValueError(f"{name} must be a real number, not {value!r}")
+    if name == "lr":
+        right, allowed = (number > 0) & np.isfinite(number), "a finite number above 0"
+    elif name in COEFFICIENTS:
+        right, allowed = (number >= 0) & (number < 1), "in [0, 1)"
+    elif name in NOT_NEGATIVE:
+        right, allowed = (number >= 0) & np.isfinite(number), "a finite number from 0 up"
+    else:
+        right, allowed = True, ""
+    if not np.all(right):
+        raise ValueError(f"{name} must be {allowed}, not {value!r}")
+    return number if isinstance(value, list | tuple) else value
+
+
+def _as_array(value):
+    """Numbers as an array; None for rows of unequal length, which make none."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return None
 
 
 def check_whole(name, value, least):
@@ -221,14 +240,33 @@ def check_whole(name, value, least):
 
 
 def _check_start(w0, loss):
-    w = np.asarray(w0)
-    if np.issubdtype(w.dtype, np.integer):
+    w = _as_array(w0)
+    if w is not None and np.issubdtype(w.dtype, np.integer):
         w = w.astype(float)
-    if not np.issubdtype(w.dtype, np.floating) or not np.isfinite(w).all():
+    if w is None or not np.issubdtype(w.dtype, np.floating) or not np.isfinite(w).all():
         raise ValueError(f"w0 must be finite, real numbers, not {w0!r}")
     if getattr(loss, "coordinates", 1) == 2 and (w.ndim == 0 or len(w) != 2):
         raise ValueError(f"w0 must have shape (2,) or (2, n) on a surface, not {w.shape}")
     return w
+
+
+def _check_broadcast(w0, hyper, loss):
+    """Two rates for one point of a surface could be meant for x and y, or for two points."""
+    surface, whole = getattr(loss, "coordinates", 1) == 2, w0.shape
+    for name, value in hyper.items():
+        shape = np.shape(value)
+        if surface and len(shape) > (w0.ndim if w0.ndim > 1 else 0):
+            raise ValueError(
+                f"{name} of shape {shape} needs a start of shape {(2, *(1 for _ in shape))} or"
+                f" more on a surface, not {w0.shape}"
+            )
+        try:
+            whole = np.broadcast_shapes(whole, shape)
+        except ValueError:
+            raise ValueError(
+                f"{name} of shape {shape} does not broadcast against {whole}, the shape of w0 and"
+                " the hyperparameters before it"
+            ) from None
 
 
 def _check_gradient(loss, w0):

@@ -253,11 +253,6 @@ def _axes(loss, w0, hyper):
     """The axes of a single point, () on a curve and (2,) on a surface, and those of the map."""
     shape = np.broadcast_shapes(w0.shape, *(np.shape(value) for value in hyper.values()))
     own = w0.shape[:1] if getattr(loss, "coordinates", 1) == 2 else ()
-    if own and (shape[:1] != own or len(shape) > w0.ndim):
-        raise ValueError(
-            f"w0 of shape {w0.shape} has no axis for every axis of the hyperparameters: together"
-            f" they make {shape}"
-        )
     return own, shape[len(own) :]
 
 
