@@ -3,7 +3,7 @@
     python benchmarks/maps.py            # make bench; peers: pip install '.[bench]'
 
 The large map has 500 × 500 starts and 100 steps; a smaller one, 100 × 100 starts and 200 steps,
-shows what compiling costs. Ours is `udl.maps.final` in chunks, with one thread and with two. Its
+shows what compiling costs. Ours is `udl.maps.final` in chunks, on one core. Its
 peers: all points at once; a Python loop over floats (a sample of the starts, scaled up); torch's
 fused Adam with the gradient set by hand; a JAX scan of our own step function, with its compilation
 and without. torch and JAX use all cores. Everybody computes in float64 and in float32 and must end
@@ -40,12 +40,8 @@ def slope(x, y):
     return 4 * x * a + 2 * b, 2 * a + 4 * y * b
 
 
-def chunks(w0, steps, threads=1):
-    return final(adam, HIMMELBLAU, w0, steps, lr=LR, threads=threads).w
-
-
-def two_threads(w0, steps):
-    return chunks(w0, steps, threads=2)
+def chunks(w0, steps):
+    return final(adam, HIMMELBLAU, w0, steps, lr=LR).w
 
 
 def at_once(w0, steps):
@@ -73,7 +69,7 @@ def sample(w):
 
 
 def ours():
-    return {"chunks": chunks, "chunks, two threads": two_threads, "at once": at_once}
+    return {"chunks": chunks, "at once": at_once}
 
 
 def torch_way():
@@ -170,7 +166,7 @@ def compare(ways, side, steps, dtype):
         for _ in range(TURNS)
     ]
     print(f"\n{side} x {side} starts, {steps} steps, {np.dtype(dtype)}")
-    report(turns, ["chunks", "chunks, two threads"])
+    report(turns, ["chunks"])
 
 
 def first_map(name):

@@ -54,15 +54,6 @@ def test_chunks_and_the_whole_are_run_s_last_step(rule, layout, chunk):
     same(final(rule, loss, w0, 7, chunk=chunk, **hyper), run(rule, loss, w0, 7, **hyper))
 
 
-@every_rule
-def test_threads_change_no_bit(rule):
-    one, two = (
-        final(rule, CHAPTER, STARTS, 50, lr=RATES, chunk=5, threads=threads) for threads in (1, 2)
-    )
-    np.testing.assert_array_equal(one.w, two.w)
-    np.testing.assert_array_equal(one.moved, two.moved)
-
-
 def test_two_hyperparameters_cross_in_chunks():
     lr, alpha = np.geomspace(0.01, 9, 13), np.linspace(0, 0.98, 11)[:, None]
     d = run(momentum, CHAPTER, 1.24, 400, lr=lr, alpha=alpha)
@@ -242,12 +233,6 @@ def test_bad_input_is_named(walk, error, message, change):
     arguments = {"w0": 1.24, "steps": 3, "lr": 0.1} | change
     with pytest.raises(error, match=re.escape(message)):
         walk(momentum, CHAPTER, **arguments)
-
-
-@pytest.mark.parametrize("value", [0, 1.5, "2"])
-def test_bad_threads(value):
-    with pytest.raises(ValueError, match="threads must be a whole number from 1 up"):
-        final(sgd, CHAPTER, 1.0, 3, lr=0.1, threads=value)
 
 
 @pytest.mark.parametrize("name", ["near", "shift"])

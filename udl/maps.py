@@ -15,7 +15,6 @@ array([ 1,  3, -1, -2])
 """
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from math import prod
@@ -68,7 +67,7 @@ class Survey(Final):
     shift: float
 
 
-def final(step, loss, w0, steps, *, chunk=16384, threads=1, **hyper):
+def final(step, loss, w0, steps, *, chunk=16384, **hyper):
     """Take ``steps`` steps from every start and keep the last.
 
     Parameters
@@ -79,8 +78,6 @@ def final(step, loss, w0, steps, *, chunk=16384, threads=1, **hyper):
     chunk : int
         How many points walk together. It changes the time and not one bit of the result. A loss
         without ``coordinates``, whose w may be one long vector, is never cut.
-    threads : int
-        How many chunks walk at the same time.
 
     Returns
     -------
@@ -89,7 +86,7 @@ def final(step, loss, w0, steps, *, chunk=16384, threads=1, **hyper):
     Raises
     ------
     TypeError, ValueError
-        As `run`; and if chunk or threads is not a whole number from 1 up.
+        As `run`; and if chunk is not a whole number from 1 up.
 
     Examples
     --------
@@ -101,7 +98,6 @@ def final(step, loss, w0, steps, *, chunk=16384, threads=1, **hyper):
     """
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", chunk, least=1)
-    threads = check_whole("threads", threads, least=1)
     own, points = _axes(loss, w0, hyper)
 
     def walk(w0, hyper):
@@ -113,12 +109,7 @@ def final(step, loss, w0, steps, *, chunk=16384, threads=1, **hyper):
     if not points or not hasattr(loss, "coordinates"):
         w, moved, *state = walk(w0, hyper)
     else:
-        pieces = _pieces(w0, hyper, points, chunk)
-        if threads == 1:
-            parts = [walk(*piece) for piece in pieces]
-        else:
-            with ThreadPoolExecutor(threads) as pool:
-                parts = list(pool.map(lambda piece: walk(*piece), pieces))
+        parts = [walk(*piece) for piece in _pieces(w0, hyper, points, chunk)]
         w, moved, *state = _join(parts, points)
     return Final(w, dict(zip(start, state, strict=True)), moved)
 

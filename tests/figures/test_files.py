@@ -200,10 +200,10 @@ def test_the_manifest_says_where_everything_belongs():
 def test_progress_is_shown(folder, capsys):
     main([*SOME, "--out", str(folder)])
     assert capsys.readouterr().out.splitlines() == [
-        "[ 1/2] figure-03.en.png  unchanged",
-        "[ 1/2] figure-03.en.svg  unchanged",
-        "[ 2/2] equation-03.png  unchanged",
-        "[ 2/2] equation-03.svg  unchanged",
+        "[ 1/2] equation-03.png  unchanged",
+        "[ 1/2] equation-03.svg  unchanged",
+        "[ 2/2] figure-03.en.png  unchanged",
+        "[ 2/2] figure-03.en.svg  unchanged",
     ]
 
 

@@ -64,6 +64,7 @@ class Made:
 
     job: Job
     data: dict
+    hashes: dict
     strings: list
     pixels_without_text: str
 
@@ -114,17 +115,22 @@ def make(job):
         picture = equation(job.number)
         bare = None  # an equation is text alone
     data = {name: picture.encode(format, job.scale) for format, name in job.files}
-    return Made(job, data, picture.strings(), bare)
+    hashes = {name: _hash(name, content) for name, content in data.items()}
+    return Made(job, data, hashes, picture.strings(), bare)
 
 
 def make_all(jobs):
     """Build all pictures in two processes, this one and a helper, and yield each `Made`.
 
-    The helper takes figures from the front while this process, which need not be started first,
-    takes from the back those that the helper has not begun. The languages of one figure stay
-    together, because they share what was computed.
+    The helper takes jobs from the front while this process, which need not be started first,
+    takes from the back those that the helper has not begun. Figures stand at both ends and
+    equations, which are small, in the middle, so that both finish at about the same time. The
+    languages of one figure stay together, because they share what was computed.
     """
     groups = [tuple(group) for _, group in groupby(jobs, key=lambda job: (job.kind, job.number))]
+    large = [group for group in groups if group[0].kind == "figures"]
+    small = [group for group in groups if group[0].kind == "equations"]
+    groups = large[-2::-2][::-1] + small + large[-1::-2][::-1]
     if len(groups) < 3:  # a second process would take longer to start than to draw
         for group in groups:
             yield from _make_group(group)
@@ -168,7 +174,7 @@ def write(jobs, folder, *, manifest=True, progress=print):
     record = _read_manifest(folder)
     for done, made in enumerate(make_all(jobs), start=1):
         for name, data in made.data.items():
-            changed = not _same(folder / name, data)
+            changed = not _same(folder / name, made)
             if changed:
                 _replace(folder / name, data)
             progress(f"[{done:2}/{len(jobs)}] {name}  {'written' if changed else 'unchanged'}")
@@ -200,8 +206,8 @@ def check(jobs, folder):
     stale = []
     for made in make_all(jobs):
         old = record.get(made.job.kind, {}).get(str(made.job.number), {})
-        for name, data in made.data.items():
-            reason = _why_stale(folder / name, data, made, old)
+        for name in made.data:
+            reason = _why_stale(folder / name, made, old)
             if reason:
                 stale.append(f"{name}: {reason}")
         _note(fresh, made)
@@ -210,14 +216,14 @@ def check(jobs, folder):
     return stale
 
 
-def _why_stale(path, data, made, old):
+def _why_stale(path, made, old):
     if not path.exists():
         return "missing"
     filed = old.get("files", {}).get(path.name)
     if filed is None:
         return f"not in {MANIFEST}"
     if filed["made_with"] == MADE_WITH:
-        return None if _same(path, data) else "differs from what the code draws"
+        return None if _same(path, made) else "differs from what the code draws"
     if filed["hash"] != _hash(path.name, path.read_bytes()):
         return f"is not the file that {MANIFEST} describes"
     drawn = old["drawn"].get(made.job.lang or "all")
@@ -241,8 +247,8 @@ def _note(record, made):
     entry = record.setdefault(job.kind, {}).setdefault(str(job.number), {})
     entry.update(describe(job.kind, job.number))
     entry.setdefault("drawn", {})[job.lang or "all"] = _drawn(made)
-    for name, data in made.data.items():
-        filed = {"hash": _hash(name, data), "made_with": MADE_WITH}
+    for name, content_hash in made.hashes.items():
+        filed = {"hash": content_hash, "made_with": MADE_WITH}
         entry.setdefault("files", {})[name] = filed
 
 
@@ -300,9 +306,9 @@ def _hash(name, data):
     return hashlib.sha256(data).hexdigest()
 
 
-def _same(path, data):
+def _same(path, made):
     try:
-        return path.exists() and _hash(path.name, path.read_bytes()) == _hash(path.name, data)
+        return path.exists() and _hash(path.name, path.read_bytes()) == made.hashes[path.name]
     except (OSError, SyntaxError):  # what stands there is not a picture
         return False
 

@@ -42,11 +42,13 @@ class Picture(Figure):
     def encode(self, format="png", scale=NOTEBOOK_SCALE):
         """The picture as the bytes of a PNG, SVG or PDF file; ``scale`` counts for PNG alone."""
         metadata = dict(NO_METADATA[format])
+        # level 3: a PNG a twelfth larger than at the usual 6, in little more than half the time
+        options = {"pil_kwargs": {"compress_level": 3}} if format == "png" else {}
         if format != "png":
             metadata["Title"] = self.name
         buffer = io.BytesIO()
         with house():
-            self.savefig(buffer, format=format, dpi=DPI * scale, metadata=metadata)
+            self.savefig(buffer, format=format, dpi=DPI * scale, metadata=metadata, **options)
         return buffer.getvalue()
 
     def strings(self):
