@@ -12,6 +12,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+WIDGET = "application/vnd.jupyter.widget-view+json"
 KEPT = ("tags", "slideshow", "jupyter")  # what an author may say of a cell
 
 
@@ -74,6 +75,7 @@ def normalise(notebook, old=()):
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = count
+            output.get("data", {}).pop(WIDGET, None)  # without its kernel it would show nothing
         for output, previous in zip(cell.outputs, old[index] if old else (), strict=False):
             _keep_bytes(output, previous)
 

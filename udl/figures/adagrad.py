@@ -58,6 +58,9 @@ def figure_12(lang="ko"):
     return page.picture
 
 
+LEVELS = (0.05, 0.3, 0.8, 1.6, 2.8, 4.5, 6.5)  # of the loss in the ravine
+
+
 def _paths(page, words, plain, own):
     chart = page.chart(
         (110, 70, 560, 300),  # one unit of x is as long as one of y
@@ -67,11 +70,7 @@ def _paths(page, words, plain, own):
         xlim=(-8, 1.2),
         ylim=(-2.2, 2.73),
     )
-    x, y = np.linspace(-8, 1.2, 121), np.linspace(-2.2, 2.73, 81)
-    loss = RAVINE(np.stack(np.meshgrid(x, y)))
-    levels = np.array([0.05, 0.3, 0.8, 1.6, 2.8, 4.5, 6.5])
-    chart.grid(False)
-    chart.contour(x, y, loss, levels, colors=COLORS["past"], linewidths=page.points(1.5), zorder=1)
+    page.contours(chart, RAVINE, LEVELS, fine=(121, 81))
     halo = [withStroke(linewidth=page.points(5), foreground="white")]
     for rule, w, label, place in (
         ("sgd", plain, "SGD", (-6.25, -0.5)),

@@ -226,19 +226,12 @@ def _positions(page, words, box):
 
 def _paths(page, words, name, box, xlim, ylim):
     chart = page.chart(box, title=words[f"17 {name}"], x="x", y="y", xlim=xlim, ylim=ylim)
-    chart.grid(False)
-    loss = SHOWN[name]
-    x, y = np.linspace(*xlim, 241), np.linspace(*ylim, 161)
-    height = loss(np.stack(np.meshgrid(x, y)))
-    levels = np.geomspace(height.max() / 2000, height.max() / 1.5, 9)
-    chart.contour(
-        x, y, height, levels, colors=COLORS["past"], linewidths=page.points(1.5), zorder=1
-    )
+    page.contours(chart, SHOWN[name], 9)
     for rule, one in contest(name).items():
         chart.plot(*one["w"].T, **page.line(rule, linewidth=page.points(3)), gid=rule)
     size = {"color": COLORS["axes"], "zorder": 6}
     chart.plot(*one["w"][0], "o", markersize=page.points(13), gid="start", **size)
-    (goal,) = loss.minima
+    (goal,) = SHOWN[name].minima
     chart.plot(*goal.w, "*", markersize=page.points(20), gid="minimum", **size)
 
 

@@ -15,6 +15,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from udl.descent import quiet
 from udl.figures.picture import Picture
 from udl.figures.style import COLORS, RULES
 
@@ -117,6 +118,30 @@ class Sheet:
             spine.set(color=COLORS["axes"], linewidth=self.points(2))
         return chart
 
+    def contours(self, chart, loss, levels, *, fine=(241, 161)):
+        """Lines of equal loss over the whole of a chart.
+
+        Parameters
+        ----------
+        chart : matplotlib.axes.Axes
+        loss : Loss
+            A surface.
+        levels : array, or int
+            The losses; or how many, at equal factors below the highest in the chart.
+        fine : tuple of int
+            At how many places along x and y the loss is taken.
+        """
+        x, y = (
+            np.linspace(*ends, n)
+            for ends, n in zip((chart.get_xlim(), chart.get_ylim()), fine, strict=True)
+        )
+        height = loss(np.stack(np.meshgrid(x, y)))
+        if np.ndim(levels) == 0:
+            levels = np.geomspace(height.max() / 2000, height.max() / 1.5, levels)
+        chart.grid(False)
+        style = {"colors": COLORS["past"], "linewidths": self.points(1.5)}
+        chart.contour(x, y, height, levels, zorder=1, **style)
+
     def line(self, rule, **changes):
         """The line style of a rule, the same in every chart: colour, dashes and width."""
         color, dashes = RULES[rule]
@@ -125,6 +150,52 @@ class Sheet:
     def lettering(self, size=21, **style):
         """The style of words inside a chart, for its ``text``."""
         return {"fontsize": self.points(size), "va": "center", "color": COLORS["text"], **style}
+
+    def path(self, chart, rule, w, *, dots=True):
+        """A descent on a surface up to now, the present as a large dot.
+
+        Parameters
+        ----------
+        chart : matplotlib.axes.Axes
+        rule : str
+        w : array, shape (n, 2)
+        dots : bool
+            Whether each step has a small dot.
+        """
+        w = np.where(np.abs(w) < 1e6, w, np.nan)  # far outside a line has no direction to show
+        style = self.line(rule, linewidth=self.points(2.5), gid=rule)
+        if dots:
+            style |= {"marker": "o", "markersize": self.points(6), "markeredgecolor": "none"}
+        chart.plot(*w.T, **style)
+        chart.plot(*w[-1], "o", color=style["color"], markersize=self.points(13), zorder=6)
+
+    def square(self, chart, corner, side, rule):
+        """A square in a chart: its area is the quantity."""
+        color = self.line(rule)["color"]
+        chart.add_patch(
+            Rectangle(corner, side, side, facecolor=color, alpha=0.6, linewidth=0, gid="square")
+        )
+
+    def key(self, x, y, roles, *, ghost=None):
+        """A column of dots with what their colours mean, and a ring for another rule."""
+        rows = [(dict(color=COLORS[role]), text) for role, text in roles.items()]
+        if ghost:
+            rule, text = ghost
+            edge = dict(markeredgecolor=RULES[rule][0], markeredgewidth=self.points(3.5))
+            rows.append((dict(color="white", **edge), text))
+        for row, (style, text) in enumerate(rows):
+            mark = Line2D([x], [y + 34 * row], marker="o", linestyle="none", **style)
+            mark.set(markersize=self.points(15), transform=self.pixels)
+            self.picture.add_artist(mark)
+            self.text(x + 18, y + 34 * row, text, ha="left", size=20)
+
+    def rules(self, x, y, names):
+        """A column of rules, each with its line."""
+        for row, (rule, name) in enumerate(names.items()):
+            height = y + 40 * row
+            line = Line2D([x, x + 60], [height, height], transform=self.pixels, **self.line(rule))
+            self.picture.add_artist(line)
+            self.text(x + 75, height, name, ha="left", size=21)
 
     def legend(self, chart, **place):
         """A legend of the chart's labelled lines."""
@@ -168,13 +239,17 @@ class Panel:
             yticks=[],
         )
         self.axes.set_axis_off()
-        lines = dict(color=COLORS["axes"], linewidth=sheet.points(5), clip_on=False, zorder=1)
-        self.axes.plot([0, 0], [self.BOTTOM, top], **lines)
-        self.axes.plot([self.LEFT, self.RIGHT], [0, 0], **lines)
+        self.cross()
         if axis_labels:
             loss_label, parameter_label = axis_labels
             sheet.text(x - 39, y - 0.51 * top * UNIT, loss_label, ha="right")
             sheet.text(x + 5 * UNIT, y + 62, parameter_label)
+
+    def cross(self):
+        """The two axes."""
+        style = dict(color=COLORS["axes"], linewidth=self.sheet.points(5), clip_on=False, zorder=1)
+        self.axes.plot([0, 0], [self.BOTTOM, self.top], **style)
+        self.axes.plot([self.LEFT, self.RIGHT], [0, 0], **style)
 
     def curve(self, low=None, high=None):
         """The loss between two values of W, by default over its whole domain."""
@@ -257,6 +332,69 @@ class Panel:
         """The updates of a descent, one after another."""
         for start, end in pairwise(w):
             self.hop(start, end, **style)
+
+    def inside(self, w):
+        """Which positions stand in the panel; nan and infinity do not."""
+        with quiet():
+            return (w > self.LEFT) & (w < self.RIGHT) & (self.loss(w) < self.top + 0.5)
+
+    def trail(self, w, role="present", *, hops=0, size=11):
+        """A descent up to now: where it was, its last updates, where it is.
+
+        Parameters
+        ----------
+        w : array, shape (n,)
+            Its positions, the present last. What lies outside the panel is not drawn; if the
+            present does, an arrowhead at the edge shows where it went.
+        role : str
+            The colour of the present, and of the past a lighter one.
+        hops : int
+            How many of the last updates are drawn as arches.
+        size : float
+            Of the dots, in sheet pixels.
+        """
+        shown = self.inside(w)
+        if shown[:-1].any():
+            self.dots(w[:-1][shown[:-1]], "past", size=0.8 * size)
+        for i in range(max(0, len(w) - 1 - hops), len(w) - 1):
+            if shown[i] and shown[i + 1] and abs(w[i + 1] - w[i]) > 0.01:
+                self.hop(w[i], w[i + 1])
+        if shown[-1]:
+            self.dots(w[-1], role, size=1.3 * size)
+        else:
+            right = not w[-1] < 0
+            self.axes.plot(
+                self.RIGHT if right else self.LEFT,
+                0.5 * self.top,
+                ">" if right else "<",
+                color=COLORS[role],
+                markersize=self.sheet.points(2 * size),
+                clip_on=False,
+                gid="outside",
+            )
+
+    def ghost(self, w, rule):
+        """Where another rule stands: a ring in its colour, if that is in the panel."""
+        if self.inside(w):
+            self.axes.plot(
+                w,
+                self.loss(w),
+                "o",
+                color="white",
+                markersize=self.sheet.points(15),
+                markeredgecolor=RULES[rule][0],
+                markeredgewidth=self.sheet.points(3.5),
+                clip_on=False,
+                zorder=5.5,
+                gid=f"ghost-{rule}",
+            )
+
+    def velocity(self, w, v, color="velocity"):
+        """A velocity at w as a level arrow, v long, up to the panel's edge."""
+        end = np.clip(w + v, self.LEFT, self.RIGHT)
+        if self.inside(w) and abs(end - w) > 0.1:
+            height = self.loss(w)
+            self.arrow((w, height), (end, height), color=color, width=4, head=18)
 
     def fog(self, low, high):
         """What cannot be seen: everything between two values of W."""

@@ -1,5 +1,7 @@
 """Figures 1 to 3, section 3.7.1: minima, and a descent in fog."""
 
+import numpy as np
+
 from udl.figures.catalogue import sheet
 from udl.figures.descents import descents
 from udl.figures.style import house
@@ -28,6 +30,23 @@ SIGHT = 0.4  # how far ahead one sees in the fog, in units of W
 MOMENTS = (8, 9, 10)  # the steps shown: before the cliff, on it, past the second local minimum
 
 
+def in_fog(panel, w):
+    """What a walker in fog knows who has come along ``w``: where it was, a little more, the slope.
+
+    Parameters
+    ----------
+    panel : Panel
+    w : array, shape (n,)
+        Where it stood, the present last.
+    """
+    low, high = np.clip([w.min() - SIGHT, w.max() + SIGHT], 0, panel.RIGHT)
+    panel.curve(low, high)
+    panel.fog(0, low)
+    panel.fog(high, panel.RIGHT)
+    panel.tangent(w[-1], length=3.6)
+    panel.dots(w[-1])
+
+
 @house()
 def figure_2(lang="ko"):
     """A descent in fog: clear is what has been visited, and a little ahead (3.7.1)."""
@@ -35,12 +54,7 @@ def figure_2(lang="ko"):
     w = descents(2)["descent"].w
     for x, step in zip((31, 626, 1213), MOMENTS, strict=True):
         panel = page.panel(CHAPTER, (x, 429))
-        seen = w[: step + 1].min() - SIGHT, w[: step + 1].max() + SIGHT
-        panel.curve(*seen)
-        panel.fog(0, seen[0])
-        panel.fog(seen[1], panel.RIGHT)
-        panel.tangent(w[step], length=3.6)
-        panel.dots(w[step])
+        in_fog(panel, w[: step + 1])
     for x in (537, 1128):
         page.arrow((x, 212), (x + 58, 212), width=7, head=30)
     return page.picture

@@ -1,0 +1,179 @@
+"""Every explorer's picture and sentence, without widgets: at the ends of its knobs and between."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udl import CHAPTER, RAVINE, adam, run, sgd
+from udl.explore import VIEWS
+from udl.explore.view import Scene, fate, rates
+from udl.figures.stage import Stage
+
+SCENES = {name: Scene(view(), scale=1) for name, view in VIEWS.items()}
+every_view = pytest.mark.parametrize("name", VIEWS)
+
+
+def settings(knob):
+    """Any place where a knob can stand."""
+    if knob.choices is not None:
+        return st.sampled_from(list(knob.choices.values()))
+    if isinstance(knob.value, bool):
+        return st.booleans()
+    if knob.places is not None:
+        return st.sampled_from(knob.places)
+    return st.floats(knob.low, knob.high)
+
+
+def ends(knob):
+    """The first and the last place of a knob, of a choice all."""
+    if knob.choices is not None:
+        return list(knob.choices.values())
+    if isinstance(knob.value, bool):
+        return [False, True]
+    return [knob.places[0], knob.places[-1]] if knob.places else [knob.low, knob.high]
+
+
+def look(name, at, t):
+    """Draw and say: warnings are errors, and something must be on the ground."""
+    scene = SCENES[name]
+    frame = scene.frame(at, t)
+    assert frame.dtype == np.uint8
+    assert (frame != scene.frame(at, 0)).any() or t == 0 or standing(scene, at, t)
+    said = scene.say(at, t)
+    assert said.startswith(f"<b>{t}걸음</b>")
+    assert "None" not in said
+    return frame, said
+
+
+def standing(scene, at, t):
+    """Whether nothing has moved by as much as a pixel."""
+    walked = scene.view.walk(at)
+    walks = walked.values() if isinstance(walked, dict) else np.atleast_1d(walked)
+    return all(not (np.abs(one.w[t] - one.w[0]) > 0.02).any() for one in walks)
+
+
+@every_view
+def test_every_knob_at_both_ends(name):
+    view = SCENES[name].view
+    for knob in view.knobs:
+        for value in ends(knob):
+            for t in (0, 1, view.steps):
+                look(name, view.values() | {knob.name: value}, t)
+
+
+@every_view
+@given(data=st.data())
+def test_any_setting_draws_without_a_warning(name, data):
+    view = SCENES[name].view
+    at = {knob.name: data.draw(settings(knob), label=knob.name) for knob in view.knobs}
+    look(name, at, data.draw(st.integers(0, view.steps), label="t"))
+
+
+@every_view
+def test_a_frame_depends_on_nothing_that_was_drawn_before(name):
+    scene = SCENES[name]
+    at, t = scene.view.values(), scene.view.shown
+    before = scene.frame(at, t)
+    for knob in scene.view.knobs:
+        scene.frame(at | {knob.name: ends(knob)[-1]}, scene.view.steps)
+    np.testing.assert_array_equal(scene.frame(at, t), before)
+    np.testing.assert_array_equal(Scene(VIEWS[name](), scale=1).frame(at, t), before)
+
+
+@every_view
+def test_the_knob_that_a_lecturer_drags_changes_the_picture(name):
+    view = SCENES[name].view
+    knob, first, last = view.drag
+    frames = [SCENES[name].frame(view.values() | {knob: x}, view.shown) for x in (first, last)]
+    assert (frames[0] != frames[1]).any()
+
+
+@pytest.mark.parametrize(
+    ("name", "across", "down", "expected"),
+    [  # where the middle of the picture's axes stands on its sheet
+        ("fog", 332 / 650, 0.4, {"start": 5.0}),
+        ("sgd", 332 / 650, 0.4, {"start": 5.0}),
+        ("momentum", 332 / 650, 0.9, {"start": 5.0}),
+        ("nag", 332 / 1310, 0.4, {"start": 5.0}),
+        ("nag", 992 / 1310, 0.4, {"start": 5.0}),
+        ("rmsprop", 332 / 1310, 0.4, {"start": 5.0}),
+        ("rmsprop", 1000 / 1310, 0.4, {}),
+        ("adagrad", 380 / 1090, 205 / 665, {"x": -3.0, "y": 0.0}),
+        ("adam", 360 / 900, 295 / 600, {"across": 0.5, "up": 0.5}),
+        ("adam chapter", 332 / 900, 0.4, {"across": 0.5}),
+    ],
+)
+def test_a_click_sets_the_start_that_stands_there(name, across, down, expected):
+    name, *landscape = name.split()
+    scene = SCENES[name]
+    at = scene.view.values() | dict.fromkeys(["landscape"] if landscape else [], "chapter")
+    assert scene.click(at, across, down) == pytest.approx(expected, abs=0.011)
+
+
+@every_view
+def test_a_click_outside_leaves_a_setting_that_a_knob_has(name):
+    scene = SCENES[name]
+    at = scene.view.values()
+    knobs = {knob.name: knob for knob in scene.view.knobs}
+    for place in ((0, 0), (1, 1), (0, 1), (1, 0)):
+        for knob, value in scene.click(at, *place).items():
+            right, _ = knobs[knob].allowed()
+            assert right(value)
+
+
+def test_the_walk_is_computed_once_for_all_of_its_steps(monkeypatch):
+    walks = []
+    scene = Scene(VIEWS["sgd"](), scale=1)
+    walk = scene.view.walk
+    monkeypatch.setattr(scene.view, "walk", lambda at: walks.append(1) or walk(at))
+    at = scene.view.values()
+    for t in range(4):
+        scene.frame(at, t)
+        scene.say(at, t)
+    assert len(walks) == 1
+    scene.frame(at | {"lr": 0.5}, 3)
+    assert len(walks) == 2
+
+
+def test_the_ground_is_drawn_once(monkeypatch):
+    grounds = []
+    init = Stage.__init__
+    monkeypatch.setattr(
+        Stage, "__init__", lambda self, *args: grounds.append(1) or init(self, *args)
+    )
+    scene = Scene(VIEWS["fog"](), scale=1)
+    at = scene.view.values()
+    for clear in (False, True, False, True):
+        scene.frame(at | {"clear": clear}, 5)
+    assert len(grounds) == 2
+
+
+@pytest.mark.parametrize(
+    ("descent", "loss", "said"),
+    [
+        (run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER, "100걸음 안에 지역 최적점 2.377에 갇힌다"),
+        (run(sgd, CHAPTER, 6.0, 100, lr=0.2), CHAPTER, "100걸음 안에 전역 최적점 7.177에 멈춘다"),
+        (run(sgd, CHAPTER, 1.24, 100, lr=0.6), CHAPTER, "멈추지 않고 튄다: 마지막 걸음의 폭이 "),
+        (run(sgd, CHAPTER, 1.24, 100, lr=0.001), CHAPTER, "100걸음으로는 아직 멈추지 않는다"),
+        (run(sgd, CHAPTER, 1.24, 2000, lr=9.0), CHAPTER, "걸음째에 발산한다"),
+        (run(sgd, CHAPTER, 1.24, 50, lr=9.0), CHAPTER, "그림 밖으로 달아난다: 50걸음 뒤 |W| = "),
+        (run(sgd, RAVINE, [1.0, 1.0], 300, lr=0.3), RAVINE, "최적점 (0.000, 0.000)에 멈춘다"),
+        (
+            run(adam, RAVINE, [1.0, 1.0], 60, lr=0.1),
+            RAVINE,
+            "최적점 (0.000, 0.000) 곁에서 잦아든다",
+        ),
+    ],
+)
+def test_fate(descent, loss, said):
+    assert said in fate(descent, loss)
+
+
+def test_rates_are_round_numbers_at_about_equal_factors():
+    places = np.array(rates(-2, 1))
+    assert (places[0], places[-1]) == (0.01, 10)
+    factors = places[1:] / places[:-1]
+    assert (factors > 1.03).all()
+    assert (factors < 1.2).all()
+    assert {0.02, 0.2, 0.35, 1.0}.issubset(places)

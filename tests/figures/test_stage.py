@@ -1,0 +1,71 @@
+"""A kept ground with something drawn over it is the picture drawn whole."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from udl.figures.draw import Sheet
+from udl.figures.stage import Stage, png
+from udl.figures.style import house
+from udl.losses import CHAPTER
+
+
+@house()
+def ground():
+    page = Sheet((700, 560), 350)
+    panel = page.panel(CHAPTER, (97, 490), axis_labels=("손실", "파라미터"))
+    panel.curve()
+    return page, panel
+
+
+def things(panel):
+    panel.fog(4, 9)
+    panel.tangent(2.0)
+    panel.hops([1.24, 1.6, 2.3])
+    panel.dots([1.24, 1.6, 2.3])
+    panel.label(5, 5, "걸음")
+
+
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_a_frame_is_the_whole_picture_where_the_order_is_the_same(scale):
+    page, panel = ground()
+    frame = Stage(page.picture, scale).frame(lambda: panel.dots([1.24, 2.3]))
+    page, panel = ground()
+    with house():
+        panel.dots([1.24, 2.3])
+    whole = Image.open(io.BytesIO(page.picture.encode("png", scale))).convert("RGB")
+    np.testing.assert_array_equal(frame, np.asarray(whole))
+
+
+def test_every_frame_begins_with_the_ground():
+    page, panel = ground()
+    stage = Stage(page.picture)
+    first = stage.frame(lambda: things(panel))
+    other = stage.frame(lambda: panel.dots(5.0))
+    assert (first != other).any()
+    np.testing.assert_array_equal(stage.frame(lambda: things(panel)), first)
+
+
+def test_nothing_stays_on_the_picture_also_when_drawing_fails():
+    page, panel = ground()
+    before = len(page.picture.findobj())
+    stage = Stage(page.picture)
+    stage.frame(lambda: things(panel))
+
+    def failing():
+        things(panel)
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        stage.frame(failing)
+    assert len(page.picture.findobj()) == before
+    np.testing.assert_array_equal(stage.frame(lambda: None), Stage(ground()[0].picture).frame(int))
+
+
+def test_png_keeps_every_pixel():
+    frame = np.random.default_rng(0).integers(0, 256, (31, 47, 3), dtype=np.uint8)
+    with Image.open(io.BytesIO(png(frame))) as image:
+        assert image.mode == "RGB"
+        np.testing.assert_array_equal(np.asarray(image), frame)

@@ -1,0 +1,91 @@
+"""3.7.5: AdaGrad on the plane, h as squares, a rate for each element."""
+
+import numpy as np
+
+from udl.descent import run
+from udl.explore.view import Knob, View, fate, number, rate, sentence
+from udl.figures.adagrad import LEVELS
+from udl.figures.draw import Sheet, plain_ticks
+from udl.losses import RAVINE
+from udl.rates import effective
+from udl.steps import adagrad
+
+ELEMENTS = ("x", "y")
+
+
+class OwnRates(View):
+    section = "3.7.5"
+    title = "원소마다 다른 학습률로 걷기"
+    alt = (
+        "왼쪽 위는 골짜기의 등고선과 AdaGrad의 경로, 왼쪽 아래는 걸음마다 두 원소의 학습률 η/√h,"
+        " 오른쪽은 두 원소의 h를 넓이로 나타낸 정사각형이다."
+    )
+    knobs = (
+        rate(0.4),
+        Knob("x", "출발점 x", -7.0, -9, 3, 0.1),
+        Knob("y", "출발점 y", 2.0, -3, 3, 0.1),
+    )
+    drag = ("lr", 0.05, 5.0)
+    shown = 20
+
+    def ground(self, at):
+        page = Sheet((1090, 665), 860, name=self.title, alt=self.alt)
+        box = (80, 55, 600, 300)  # one unit of x is as long as one of y
+        plane = page.chart(box, title="x²/20 + y²", xlim=(-9, 3), ylim=(-3, 3))
+        page.contours(plane, RAVINE, LEVELS)
+        rates = page.chart(
+            (80, 450, 600, 140),
+            title="원소마다의 학습률 η/√h",
+            x="걸음",
+            xscale="log",
+            yscale="log",
+            xlim=(0.9, 110),
+            ylim=(0.005, 20),
+        )
+        plain_ticks(rates.xaxis, (1, 10, 100))
+        plain_ticks(rates.yaxis, (0.01, 0.1, 1, 10))
+        squares = page.chart(
+            (760, 55, 270, 535),
+            title="h: 그래디언트 제곱의 합",
+            xlim=(-0.5, 10),
+            ylim=(-10.5, 10.3),
+            xticks=[],
+            yticks=[],
+        )
+        squares.grid(False)
+        return page, {"plane": plane, "rates": rates, "squares": squares}
+
+    def walk(self, at):
+        return run(adagrad, RAVINE, [at["x"], at["y"]], self.steps, lr=at["lr"])
+
+    def move(self, page, charts, walked, at, t):
+        page.path(charts["plane"], "adagrad", walked.w[: t + 1])
+        rates = effective(walked)
+        steps = np.arange(1, len(rates) + 1)
+        sides = walked.state["h"] ** 0.5
+        largest = max(sides[-1].max(), 1e-300)
+        for i, (name, base) in enumerate(zip(ELEMENTS, (0.6, -9.9), strict=True)):
+            style = page.line("adagrad", linewidth=page.points(3))
+            charts["rates"].plot(steps, rates[:, i], **(style | {"alpha": 0.25}))
+            charts["rates"].plot(steps[:t], rates[:t, i], **style, gid=f"rate-{name}")
+            page.square(charts["squares"], (0, base), 8.2 * sides[t, i] / largest, "adagrad")
+            text = f"h({name}) = {number(walked.state['h'][t, i])}"
+            charts["squares"].text(0.1, base + 8.8, text, **page.lettering())
+        if t:
+            for i, name in enumerate(ELEMENTS):
+                style = page.lettering(color=page.line("adagrad")["color"])
+                charts["rates"].text(1.12 * t, rates[t - 1, i], name, **style, clip_on=True)
+
+    def say(self, walked, at, t):
+        facts = {"x": walked.w[t, 0], "y": walked.w[t, 1], "L": walked.loss[t]}
+        says = fate(walked, RAVINE)
+        if not t:
+            return sentence(t, facts, "h는 0에서 출발한다", says)
+        x, y = effective(walked)[t - 1]
+        ratio = f"x의 학습률 η/√h = {x:.4g}, y의 학습률 = {y:.4g}: x가 {x / y:.3g}배"
+        return sentence(t, facts, ratio, says)
+
+    def click(self, charts, at, x, y):
+        return dict(
+            zip(ELEMENTS, charts["plane"].transData.inverted().transform((x, y)), strict=True)
+        )

@@ -1,0 +1,107 @@
+"""3.7.7: Adam's two moments and their correction, in a race of all six rules."""
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from udl.descent import run
+from udl.explore.view import DECAYS, Knob, View, fate, number, on_curve, rate, sentence
+from udl.figures.adam import NAMES
+from udl.figures.draw import Sheet
+from udl.losses import BEALE, CHAPTER, HIMMELBLAU, RAVINE, ROSENBROCK, SADDLE
+from udl.mistakes import adam_without_correction
+from udl.ranking import SIX
+from udl.steps import adam
+
+LANDSCAPES = {loss.name: loss for loss in (CHAPTER, RAVINE, SADDLE, HIMMELBLAU, BEALE, ROSENBROCK)}
+LABELS = {
+    "chapter": "이 챕터의 곡선",
+    "ravine": "골짜기 x²/20 + y²",
+    "saddle": "안장",
+    "Himmelblau": "Himmelblau",
+    "Beale": "Beale",
+    "Rosenbrock": "Rosenbrock",
+}
+
+
+class Race(View):
+    section = "3.7.7"
+    title = "여섯 규칙의 경주"
+    alt = (
+        "고른 지형 위에서 SGD, Momentum, NAG, AdaGrad, RMSProp, Adam이 같은 출발점에서 같은"
+        " 학습률로 걸은 자취가 규칙마다 다른 색과 무늬로 있다."
+    )
+    knobs = (
+        Knob("landscape", "지형", "ravine", choices={LABELS[name]: name for name in LANDSCAPES}),
+        rate(0.4, -3, 1),
+        Knob("beta1", "β₁", 0.9, places=DECAYS),
+        Knob("beta2", "β₂", 0.999, places=DECAYS),
+        Knob("corrected", "편향 보정", True),
+        Knob("across", "출발점, 가로 (0: 왼쪽 끝)", 0.15),
+        Knob("up", "출발점, 세로 (0: 아래 끝)", 0.75),
+    )
+    ground_knobs = ("landscape",)
+    drag = ("lr", 0.01, 1.0)
+    shown = 40
+
+    def ground(self, at):
+        loss = LANDSCAPES[at["landscape"]]
+        page = Sheet((900, 600), 780, name=self.title, alt=self.alt)
+        page.rules(690, 110, NAMES)
+        if loss.coordinates == 1:
+            return page, on_curve(page, loss, 97)
+        xlim, ylim = loss.domain
+        chart = page.chart((80, 60, 560, 470), title=LABELS[loss.name], xlim=xlim, ylim=ylim)
+        for axis in (chart.xaxis, chart.yaxis):
+            axis.set_major_locator(MaxNLocator(5, integer=True))
+        page.contours(chart, loss, 12)
+        for minimum in loss.minima:
+            chart.plot(
+                *minimum.w, "*", color=page.line("adam")["color"], markersize=page.points(18)
+            )
+        return page, chart
+
+    def walk(self, at):
+        loss = LANDSCAPES[at["landscape"]]
+        share = (at["across"], at["up"])[: loss.coordinates]
+        start = [low + s * (high - low) for s, (low, high) in zip(share, loss.domain, strict=True)]
+        start = start[0] if loss.coordinates == 1 else start
+        walked = {
+            step.__name__: run(step, loss, start, self.steps, lr=at["lr"]) for step in SIX[:-1]
+        }
+        step = adam if at["corrected"] else adam_without_correction
+        betas = {"beta1": at["beta1"], "beta2": at["beta2"]}
+        return walked | {"adam": run(step, loss, start, self.steps, lr=at["lr"], **betas)}
+
+    def move(self, page, place, walked, at, t):
+        if at["landscape"] == "chapter":
+            for rule, one in walked.items():
+                place.ghost(one.w[t], rule)
+            place.trail(walked["adam"].w[: t + 1], "text")
+            return
+        for rule, one in walked.items():
+            page.path(place, rule, one.w[: t + 1], dots=False)
+
+    def say(self, walked, at, t):
+        loss, own = LANDSCAPES[at["landscape"]], walked["adam"]
+        names = ("W",) if loss.coordinates == 1 else ("x", "y")
+        facts = dict(zip(names, np.atleast_1d(own.w[t]), strict=True)) | {"L": own.loss[t]}
+        moments = ", ".join(
+            f"{name} = " + " ".join(number(x) for x in np.atleast_1d(own.state[name][t]))
+            for name in ("m", "v")
+        )
+        order = sorted(walked, key=lambda rule: np.nan_to_num(walked[rule].loss[t], nan=np.inf))
+        losses = " &lt; ".join(f"{NAMES[rule]} {walked[rule].loss[t]:.2g}" for rule in order)
+        return sentence(
+            t,
+            facts,
+            f"Adam의 모멘트 {moments}",
+            f"지금의 손실: {losses}",
+            f"Adam: {fate(own, loss)}",
+        )
+
+    def click(self, place, at, x, y):
+        if at["landscape"] == "chapter":
+            w, _ = place.axes.transData.inverted().transform((x, y))
+            return {"across": w / 10}
+        across, up = place.transAxes.inverted().transform((x, y))
+        return {"across": across, "up": up}

@@ -1,0 +1,78 @@
+"""3.7.4: Momentum and NAG side by side; NAG looks ahead and brakes."""
+
+from udl.descent import run
+from udl.explore.momentum import doing
+from udl.explore.view import START, Knob, View, fate, number, on_curve, rate, sentence
+from udl.figures.draw import Sheet
+from udl.losses import OVERSHOOT
+from udl.steps import momentum, nag
+
+
+class LookAhead(View):
+    section = "3.7.4"
+    title = "미리 가 보고 걷기"
+    alt = (
+        "같은 손실 곡선이 둘 있다. 왼쪽은 Momentum의 자리와 속도, 오른쪽은 NAG의 자리와 미리 가 본"
+        " 파라미터, 거기서 잰 그래디언트의 접선이다."
+    )
+    knobs = (
+        rate(0.35),
+        Knob("alpha", "모멘텀 계수 α", 0.9, 0, 0.99),
+        Knob("start", START.label, 0.65, 0, 10),
+    )
+    drag = ("alpha", 0.5, 0.95)
+    shown = 6
+
+    def ground(self, at):
+        page = Sheet((1310, 560), 960, name=self.title, alt=self.alt)
+        panels = on_curve(page, OVERSHOOT, 97), on_curve(page, OVERSHOOT, 757)
+        page.title(332, 24, "Momentum")
+        page.title(992, 24, "NAG")
+        page.key(360, 75, {"present": "지금", "velocity": "속도 v"})
+        page.key(1020, 75, {"lookahead": "미리 가 본 파라미터", "gradient": "거기서 잰 −η ∂L/∂W"})
+        return page, panels
+
+    def walk(self, at):
+        hyper = {"lr": at["lr"], "alpha": at["alpha"]}
+        return [run(rule, OVERSHOOT, at["start"], self.steps, **hyper) for rule in (momentum, nag)]
+
+    def move(self, page, panels, walked, at, t):
+        for panel, one in zip(panels, walked, strict=True):
+            panel.trail(one.w[: t + 1], hops=4)
+        left, right = panels
+        left.velocity(walked[0].w[t], walked[0].state["v"][t])
+        ahead, push = _ahead(walked[1], t)
+        if right.inside(ahead):
+            right.velocity(walked[1].w[t], at["alpha"] * walked[1].state["v"][t])
+            right.tangent(ahead, length=2.2)
+            right.dots(ahead, "lookahead")
+            right.velocity(ahead, push, color="gradient")
+
+    def say(self, walked, at, t):
+        theirs, own = walked
+        ahead, push = _ahead(own, t)
+        facts = {"W": own.w[t], "L": own.loss[t], "αv": at["alpha"] * own.state["v"][t], "Ŵ": ahead}
+        brakes = push * own.state["v"][t] < 0
+        now = f"Ŵ에서 잰 −η ∂L/∂W = {number(push)}: " + (
+            "속도를 거슬러 브레이크를 밟는다" if brakes else "속도를 보탠다"
+        )
+        return sentence(
+            t,
+            facts,
+            f"NAG는 {now}",
+            f"Momentum은 {doing(theirs, OVERSHOOT, t)} (W = {number(theirs.w[t])})",
+            f"NAG: {fate(own, OVERSHOOT)}. Momentum: {fate(theirs, OVERSHOOT)}",
+        )
+
+    def click(self, panels, at, x, y):
+        for panel in panels:
+            w, _ = panel.axes.transData.inverted().transform((x, y))
+            if panel.LEFT <= w <= panel.RIGHT:
+                return {"start": w}
+        return {}
+
+
+def _ahead(descent, t):
+    """Where NAG looks before its next step, and the push that the gradient there gives."""
+    ahead = descent.w[t] + descent.hyper["alpha"] * descent.state["v"][t]
+    return ahead, -descent.hyper["lr"] * OVERSHOOT.grad(ahead)

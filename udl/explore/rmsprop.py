@@ -1,0 +1,80 @@
+"""3.7.6: RMSProp beside AdaGrad, and what each remembers."""
+
+import numpy as np
+
+from udl.averages import weights
+from udl.descent import run
+from udl.explore.view import DECAYS, START, Knob, View, fate, number, on_curve, rate, sentence
+from udl.figures.draw import Sheet
+from udl.losses import CHAPTER
+from udl.rates import effective
+from udl.steps import adagrad, rmsprop
+
+
+class Forgetting(View):
+    section = "3.7.6"
+    title = "잊으면서 걷기"
+    alt = (
+        "왼쪽은 손실 곡선 위의 RMSProp과 AdaGrad, 오른쪽 위는 걸음마다의 W, 오른쪽 아래는 h가 지난"
+        " 그래디언트의 제곱을 기억하는 비중을 막대로 그린 것이다."
+    )
+    knobs = (
+        Knob("gamma", "감쇠율 γ", 0.9, places=DECAYS),
+        rate(0.05),
+        Knob("start", START.label, 1.355, 0, 10, 0.005),
+    )
+    drag = ("gamma", 0.5, 0.999)
+    shown = 30
+
+    def ground(self, at):
+        page = Sheet((1310, 560), 960, name=self.title, alt=self.alt)
+        panel = on_curve(page, CHAPTER, 97)
+        page.key(370, 60, {"present": "RMSProp"}, ghost=("adagrad", "AdaGrad"))
+        heads = {"xlim": (0, self.steps + 1)}
+        path = page.chart(
+            (760, 60, 500, 220), title="걸음마다의 W", ylim=(-1, 11), yticks=(0, 5, 10), **heads
+        )
+        past = page.chart(
+            (760, 375, 500, 115),
+            title="h가 지난 제곱을 기억하는 비중 (새 값을 1로)",
+            x="걸음",
+            ylim=(0, 1.15),
+            yticks=[0, 0.5, 1],
+            **heads,
+        )
+        return page, {"panel": panel, "path": path, "past": past}
+
+    def walk(self, at):
+        start, lr = at["start"], at["lr"]
+        return {
+            "rmsprop": run(rmsprop, CHAPTER, start, self.steps, lr=lr, gamma=at["gamma"]),
+            "adagrad": run(adagrad, CHAPTER, start, self.steps, lr=lr),
+        }
+
+    def move(self, page, place, walked, at, t):
+        own, theirs = walked["rmsprop"], walked["adagrad"]
+        place["panel"].trail(own.w[: t + 1], hops=4)
+        place["panel"].ghost(theirs.w[t], "adagrad")
+        for rule, one in walked.items():
+            place["path"].plot(one.w[: t + 1], **page.line(rule), gid=rule)
+        if t:
+            share = weights(t, 1 - at["gamma"])
+            edges = np.arange(t + 1) + 0.5
+            color = page.line("rmsprop")["color"]
+            place["past"].stairs(share / share[-1], edges, fill=True, color=color, gid="weights")
+            ghost = {"color": page.line("adagrad")["color"], "linewidth": page.points(2.5)}
+            place["past"].stairs(np.ones(t), edges, **ghost)
+
+    def say(self, walked, at, t):
+        own, theirs = walked["rmsprop"], walked["adagrad"]
+        facts = {"W": own.w[t], "L": own.loss[t], "h": own.state["h"][t]}
+        ends = f"RMSProp: {fate(own, CHAPTER)}. AdaGrad: {fate(theirs, CHAPTER)}"
+        if not t:
+            return sentence(t, facts, "h는 0에서 출발한다", ends)
+        mine, other = (effective(one)[t - 1] for one in (own, theirs))
+        now = f"학습률 η/√h: RMSProp {number(mine)}, AdaGrad {number(other)}"
+        return sentence(t, facts, now, ends)
+
+    def click(self, place, at, x, y):
+        w, _ = place["panel"].axes.transData.inverted().transform((x, y))
+        return {"start": w} if w <= place["panel"].RIGHT else {}

@@ -1,0 +1,285 @@
+"""What every explorer is without its widgets: knobs, a picture that moves, a sentence.
+
+A `View` says what there is to turn, what to walk and how to draw it; a `Scene` keeps what need not
+be done again: the grounds that were drawn, and the last walk.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from udl.figures.draw import Sheet
+from udl.figures.stage import Stage
+from udl.figures.style import house
+from udl.losses import CHAPTER
+
+SCALE = 1.5  # pixels for each pixel shown: sharp on a projector, and still quick
+
+
+@dataclass(frozen=True)
+class Knob:
+    """Something to turn: a number, a switch or a choice.
+
+    Attributes
+    ----------
+    name : str
+        What the view calls it.
+    label : str
+        What the reader sees.
+    value : float, bool or str
+        Where it stands at first. A bool makes a switch.
+    low, high, step : float
+        The ends of a number, and how finely it is set.
+    places : tuple of float
+        The places of a number that is set unevenly, such as a learning rate.
+    choices : dict of str to str
+        What can be chosen, by what the reader sees.
+    """
+
+    name: str
+    label: str
+    value: object
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 0.01
+    places: tuple | None = None
+    choices: dict | None = None
+
+    def allowed(self):
+        """Where it can stand: a test for a value, and the words for an error."""
+        if self.choices is not None:
+            values = tuple(self.choices.values())
+            return lambda value: value in values, f"one of {', '.join(values)}"
+        if isinstance(self.value, bool):
+            return lambda value: isinstance(value, bool), "True or False"
+        low, high = (self.places[0], self.places[-1]) if self.places else (self.low, self.high)
+
+        def inside(value):
+            return isinstance(value, int | float) and low <= value <= high
+
+        return inside, f"a number from {low:g} to {high:g}"
+
+    def nearest(self, value):
+        """The place where it can stand that is nearest to a value."""
+        steps = round((min(max(value, self.low), self.high) - self.low) / self.step)
+        return round(self.low + steps * self.step, 9)
+
+
+def rates(low, high):
+    """Round numbers at about equal factors from 10^low to 10^high."""
+    one = (1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.2, 3.5)
+    one += (4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5)
+    places = [float(f"{m}e{power}") for power in range(low, high) for m in one]
+    return (*places, 10.0**high)
+
+
+DECAYS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999)
+START = Knob("start", "출발점 W", 1.24, 0, 10, 0.02)
+
+
+def rate(value, low=-2, high=1):
+    """The knob of a learning rate."""
+    return Knob("lr", "학습률 η", value, places=rates(low, high))
+
+
+class View:
+    """One explorer. Subclasses say what follows.
+
+    Attributes
+    ----------
+    section : str
+        Where it stands, such as ``"3.7.3"``.
+    title : str
+        Its name.
+    alt : str
+        The alternative text of its picture.
+    knobs : tuple of Knob
+    ground_knobs : tuple of str
+        The knobs that change the ground.
+    steps : int
+        How many steps can be taken.
+    shown : int
+        The step of the picture that stands in the notebook before it is run.
+    drag : tuple of (str, float, float)
+        What a lecturer would drag: a knob, from where, to where.
+    """
+
+    ground_knobs = ()
+    steps = 100
+    shown = 12
+
+    def ground(self, at):
+        """Draw what does not move; return the `Sheet` and whatever `move` draws on."""
+        raise NotImplementedError
+
+    def walk(self, at):
+        """Compute every step at these values of the knobs."""
+        raise NotImplementedError
+
+    def move(self, page, place, walked, at, t):
+        """Draw what moves, as it is after t steps."""
+        raise NotImplementedError
+
+    def say(self, walked, at, t):
+        """What is happening now, as HTML."""
+        raise NotImplementedError
+
+    def click(self, place, at, x, y):
+        """The knobs that a click on the picture sets, by name; x and y in pixels of the canvas."""
+        raise NotImplementedError
+
+    def values(self):
+        """Where the knobs stand at first."""
+        return {knob.name: knob.value for knob in self.knobs}
+
+
+class OnCurve(View):
+    """A view of one panel with a loss curve."""
+
+    loss = CHAPTER
+    drag = ("lr", 0.01, 2.0)
+
+    def ground(self, at):
+        page = Sheet((650, 560), 620, name=self.title, alt=self.alt)
+        return page, on_curve(page, self.loss, 97)
+
+    def click(self, panel, at, x, y):
+        w, _ = panel.axes.transData.inverted().transform((x, y))
+        return {"start": w}
+
+
+def on_curve(page, loss, left):
+    """A panel with all of a loss curve that it has room for."""
+    panel = page.panel(loss, (left, 480), axis_labels=("손실", "모델 파라미터"))
+    panel.curve(panel.LEFT, panel.RIGHT)
+    return panel
+
+
+class Scene:
+    """A view with what it has already drawn and walked.
+
+    Examples
+    --------
+    >>> from udl.explore import VIEWS
+    >>> scene = Scene(VIEWS["momentum"]())
+    >>> at = scene.view.values()
+    >>> frame = scene.frame(at, 3)
+    >>> frame.shape[2]
+    3
+    """
+
+    def __init__(self, view, scale=SCALE):
+        self.view, self.scale = view, scale
+        self._grounds = {}
+        self._walk = None, None
+
+    def frame(self, at, t):
+        """The picture after t steps: array of uint8, shape (height, width, 3)."""
+        stage, page, place = self._ground(at)
+        walked = self._walked(at)
+        return stage.frame(lambda: self.view.move(page, place, walked, at, t))
+
+    def say(self, at, t):
+        """The sentence after t steps, as HTML."""
+        return self.view.say(self._walked(at), at, t)
+
+    def click(self, at, x, y):
+        """The knobs that a click sets; x and y are shares of the width and, from above, height."""
+        stage, _, place = self._ground(at)
+        width, height = stage.picture.canvas.get_width_height()
+        found = self.view.click(place, at, x * width, (1 - y) * height)
+        knobs = {knob.name: knob for knob in self.view.knobs}
+        return {name: knobs[name].nearest(value) for name, value in found.items()}
+
+    @property
+    def width(self):
+        """How wide the picture is shown, in pixels."""
+        _, page, _ = self._ground(self.view.values())
+        return round(page.size[0] * page.scale)
+
+    def _ground(self, at):
+        key = tuple(at[name] for name in self.view.ground_knobs)
+        if key not in self._grounds:
+            with house():
+                page, place = self.view.ground(at)
+            self._grounds[key] = Stage(page.picture, self.scale), page, place
+        return self._grounds[key]
+
+    def _walked(self, at):
+        key, walked = self._walk
+        if key != at:
+            walked = self.view.walk(at)
+            self._walk = dict(at), walked
+        return walked
+
+
+def fate(descent, loss):
+    """How a descent ends, in Korean: where it stopped, or what it does instead.
+
+    Parameters
+    ----------
+    descent : Descent
+    loss : Loss
+        With its minima.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from udl import CHAPTER, run, sgd
+    >>> fate(run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER)
+    '100걸음 안에 지역 최적점 2.377에 갇힌다'
+    >>> fate(run(sgd, CHAPTER, 1.24, 10, lr=2.0), CHAPTER)
+    '멈추지 않고 튄다: 마지막 걸음의 폭이 20.2'
+    """
+    steps = len(descent.w) - 1
+    if descent.diverged is not None:
+        return f"{descent.diverged}걸음째에 발산한다"
+    end, moves = descent.w[-1], np.abs(np.diff(descent.w, axis=0)).reshape(steps, -1).max(axis=1)
+    minimum = min(loss.minima, key=lambda one: np.abs(end - one.w).max())
+    away = np.abs(end - minimum.w).max()
+    name = {"local": "지역", "global": "전역"}[minimum.kind] + f" 최적점 {_place(minimum.w)}"
+    if away <= 0.01 and moves[-1] <= 1e-4:
+        return f"{steps}걸음 안에 {name}에 " + {"local": "갇힌다", "global": "멈춘다"}[minimum.kind]
+    if away < 0.5 and moves[-10:].max() < 0.8 * moves[-20:-10].max():
+        return f"{steps}걸음 뒤 {name} 곁에서 잦아든다"
+    if np.abs(end).max() > 100:
+        return f"그림 밖으로 달아난다: {steps}걸음 뒤 |W| = {np.abs(end).max():.0e}"
+    last = np.diff(descent.w[-21:], axis=0)
+    if (last[1:] * last[:-1] < 0).mean(axis=0).max() > 0.4:
+        return f"멈추지 않고 튄다: 마지막 걸음의 폭이 {moves[-1]:.3g}"
+    return f"{steps}걸음으로는 아직 멈추지 않는다"
+
+
+def _place(w):
+    return f"({w[0]:.3f}, {w[1]:.3f})" if np.ndim(w) else f"{w:.3f}"
+
+
+def number(x):
+    """A number for the sentence: three decimals, or powers of ten where it is huge."""
+    if not np.isfinite(x):
+        return "∞" if np.isinf(x) else "셀 수 없는 값(nan)"
+    return f"{x:.3f}" if abs(x) < 1e4 else f"{x:.1e}"
+
+
+def sentence(t, facts, *says):
+    """The line under a picture.
+
+    Parameters
+    ----------
+    t : int
+        The step.
+    facts : dict of str to float
+        What can be read off now, by symbol.
+    *says : str
+        What is happening, a line each.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    read = " · ".join(f"<i>{name}</i> = {number(x)}" for name, x in facts.items())
+    return "<br>".join([f"<b>{t}걸음</b>&ensp;{read}", *(f"{line}." for line in says)])
