@@ -333,11 +333,18 @@ BAD = {
         "alpha of shape (4,) does not broadcast against (3,), the shape of w0 and the"
         " hyperparameters before it",
     ),
-    "two rates for one point of a surface": (
+    "three rates for one point of a surface": (
         sgd,
-        {"loss": RAVINE, "w0": np.ones(2), "lr": [0.1, 0.2]},
+        {"loss": RAVINE, "w0": np.ones(2), "lr": [0.1, 0.2, 0.3]},
         ValueError,
-        "lr of shape (2,) needs a start of shape (2, 1) or more on a surface, not (2,)",
+        "lr of shape (3,) does not broadcast against (2,), the shape of w0 and the"
+        " hyperparameters before it",
+    ),
+    "more axes than a surface's points have": (
+        sgd,
+        {"loss": RAVINE, "w0": np.ones(2), "lr": np.ones((3, 2))},
+        ValueError,
+        "lr of shape (3, 2) needs a start of shape (2, 1, 1) or more on a surface, not (2,)",
     ),
     "rates that do not fit the points of a surface": (
         momentum,

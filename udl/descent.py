@@ -90,7 +90,8 @@ def run(step, loss, w0, steps, **hyper):
         How many steps, from 0 up.
     **hyper
         The rule's hyperparameters. An array broadcasts against w0: one value a point, or starts
-        of shape (n, 1) against rates of shape (m,) for every pair.
+        of shape (n, 1) against rates of shape (m,) for every pair. Against a single point of a
+        surface, shape (2,) is a value for x and one for y.
 
     Returns
     -------
@@ -251,11 +252,11 @@ def _check_start(w0, loss):
 
 
 def _check_broadcast(w0, hyper, loss):
-    """Two rates for one point of a surface could be meant for x and y, or for two points."""
+    """On a surface x and y stay the first axis: an array may not put another before it."""
     surface, whole = getattr(loss, "coordinates", 1) == 2, w0.shape
     for name, value in hyper.items():
         shape = np.shape(value)
-        if surface and len(shape) > (w0.ndim if w0.ndim > 1 else 0):
+        if surface and len(shape) > w0.ndim:
             raise ValueError(
                 f"{name} of shape {shape} needs a start of shape {(2, *(1 for _ in shape))} or"
                 f" more on a surface, not {w0.shape}"
