@@ -208,14 +208,17 @@ BEALE = _surface(
     minima=[((3.0, 0.5), "global")],
 )
 
+
+def _himmelblau_grad(x, y):
+    a, b = x**2 + y - 11, x + y**2 - 7
+    return 4 * x * a + 2 * b, 2 * a + 4 * y * b
+
+
 HIMMELBLAU = _surface(
     "Himmelblau",
     r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
-    lambda x, y: (
-        4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7),
-        2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7),
-    ),
+    _himmelblau_grad,
     domain=((-6.0, 6.0), (-6.0, 6.0)),
     minima=[
         ((-3.7793102533777469, -3.2831859912861694), "global"),

@@ -261,7 +261,7 @@ def number(x):
     """A number for the sentence: three decimals, or powers of ten where it is huge."""
     if not np.isfinite(x):
         return "∞" if np.isinf(x) else "셀 수 없는 값(nan)"
-    return f"{x:.3f}" if abs(x) < 1e4 else f"{x:.1e}"
+    return f"{round(x, 3) + 0.0:.3f}" if abs(x) < 1e4 else f"{x:.1e}"  # + 0.0: no −0.000
 
 
 def sentence(t, facts, *says):
