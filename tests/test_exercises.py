@@ -1,20 +1,58 @@
 """Answers, right, mistaken and broken: each gets the sentence that helps."""
 
+import json
+import re
+from itertools import product
+from pathlib import Path
+
+import nbformat
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from udl import exercises, steps
-from udl.exercises import RULES, WORDS, check, verdict
+from udl.exercises import HYPER, SOLVED, WORDS, check, progress, verdict
+from udl.figures.catalogue import NOTEBOOKS
+from udl.losses import CHAPTER
 from udl.mistakes import MISTAKES
+from udl.workbook import EXERCISES, HILL, Breakage, Piece, Prediction, Rule, of_section
 
+ROOT = Path(__file__).parents[1]
 LANGUAGES = ("ko", "en")
-each_mistake = pytest.mark.parametrize("known", MISTAKES, ids=lambda known: known.step.__name__)
+RULES = [name for name, exercise in EXERCISES.items() if isinstance(exercise, Rule)]
+PIECES = [exercise for exercise in EXERCISES.values() if isinstance(exercise, Piece)]
+PREDICTIONS = [exercise for exercise in EXERCISES.values() if isinstance(exercise, Prediction)]
+BREAKAGES = [exercise for exercise in EXERCISES.values() if isinstance(exercise, Breakage)]
+each_mistake = pytest.mark.parametrize("known", MISTAKES, ids=lambda known: known.function.__name__)
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+each_section = pytest.mark.parametrize("section", NOTEBOOKS)
+
+
+def each(list_of_exercises):
+    return pytest.mark.parametrize("exercise", list_of_exercises, ids=lambda one: one.name)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_solved():
+    SOLVED.clear()
+
+
+# To write -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", RULES)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each_language
 def test_the_rules_themselves_are_right(name, lang):
-    assert verdict(getattr(steps, name), name, lang) == [WORDS[lang]["right"].format(name=name)]
+    assert verdict(getattr(steps, name), name, lang) == [WORDS[lang]["right"]]
+    assert {name} == SOLVED
+
+
+@each(PIECES)
+@each_language
+def test_the_pieces_themselves_are_right(exercise, lang):
+    assert verdict(exercise.right, exercise.name, lang) == [WORDS[lang]["right piece"]]
+    assert {exercise.name} == SOLVED
 
 
 def test_the_chapter_s_form_without_epsilon_is_right_too():
@@ -23,25 +61,40 @@ def test_the_chapter_s_form_without_epsilon_is_right_too():
         h = h + g**2
         return w - lr / np.sqrt(h) * g, h
 
-    assert verdict(chapters_adagrad, "adagrad", "en") == ["Right. It takes the same steps as"
-                                                          " adagrad on every problem."]  # fmt: skip
+    assert verdict(chapters_adagrad, "adagrad", "en") == [WORDS["en"]["right"]]
+
+
+def test_an_epsilon_of_the_reader_s_choice_is_right_too():
+    def my_rmsprop(grad, w, h=0.0, *, lr, gamma, eps=1e-3):
+        return steps.rmsprop(grad, w, h, lr=lr, gamma=gamma, eps=eps)
+
+    assert verdict(my_rmsprop, "rmsprop", "en") == [WORDS["en"]["right"]]
 
 
 @each_mistake
-@pytest.mark.parametrize("lang", LANGUAGES)
+@each_language
 def test_every_mistake_is_named(known, lang):
-    """... and so told apart from the right answer and from every other mistake with the rule."""
-    first, sentence = verdict(known.step, known.rule, lang)
-    assert first.startswith(WORDS[lang]["differs"].split(".")[0])
+    """... and so told apart from the right answer and from every other mistake in its exercise."""
+    first, sentence = verdict(known.function, known.exercise, lang)
+    assert not first.startswith(WORDS[lang]["right"].split(".")[0])
     assert sentence == getattr(known, lang)
+    assert not SOLVED
 
 
-def test_there_are_mistakes_for_every_rule():
-    assert {known.rule for known in MISTAKES} == set(RULES)
-    assert len(MISTAKES) >= 20
+def test_there_are_mistakes_for_everything_that_is_written():
+    written = [*RULES, *(piece.name for piece in PIECES)]
+    assert {known.exercise for known in MISTAKES} == set(written)
+    assert sum(known.exercise in RULES for known in MISTAKES) >= 20
     for lang in LANGUAGES:
-        sentences = [getattr(known, lang) for known in MISTAKES]
-        assert len(set(sentences)) == len(sentences)
+        for name in written:
+            said = [getattr(known, lang) for known in MISTAKES if known.exercise == name]
+            assert len(set(said)) == len(said)
+
+
+def test_no_hyperparameter_that_is_passed_is_a_default():
+    for name in RULES:
+        _, _, *rest = exercises.inspect.signature(getattr(steps, name)).parameters.values()
+        assert all(p.default != HYPER[p.name] for p in rest if p.name in HYPER)
 
 
 def test_the_first_difference_is_given_with_both_numbers():
@@ -49,14 +102,65 @@ def test_the_first_difference_is_given_with_both_numbers():
         return steps.momentum(grad, w, v, lr=lr if np.all(v == 0) else 2 * lr, alpha=alpha)
 
     (line,) = verdict(late, "momentum", "en")  # a mistake that nobody has listed
-    right = steps.momentum(
-        exercises._cubic, *steps.momentum(exercises._cubic, 1.3, lr=0.03), lr=0.03
-    )
-    wrong = late(exercises._cubic, *steps.momentum(exercises._cubic, 1.3, lr=0.03), lr=0.03)
+    hyper = {"lr": HYPER["lr"], "alpha": HYPER["alpha"]}
+    one = steps.momentum(exercises._cubic, 1.3, **hyper)
+    right, wrong = (rule(exercises._cubic, *one, **hyper) for rule in (steps.momentum, late))
     assert f"step 2: yours gives w = {wrong[0]:.6g}, the rule w = {right[0]:.6g}" in line
 
 
+def turned_around(grad, w, v=0.0, *, lr, alpha=0.9):
+    return steps.momentum(grad, w, v, lr=lr, alpha=alpha)[::-1]
+
+
+def fixed(grad, w, v=0.0, *, lr, alpha=0.9):
+    return steps.momentum(grad, w, v, lr=lr, alpha=0.9)
+
+
+def other_state(grad, w, v=0.0, *, lr, alpha=0.9):
+    new, v = steps.momentum(grad, w, v / 2, lr=lr, alpha=alpha)
+    return new, 2 * v
+
+
+def three_times(grad, w, v=0.0, *, lr, alpha=0.9):
+    return steps.momentum(grad, w, v, lr=3 * lr, alpha=alpha)
+
+
+def without_gradient(grad, w, v=0.0, *, lr, alpha=0.9):
+    v = alpha * v - lr * w
+    return w + v, v
+
+
+def nothing_but_nan(grad, w, v=0.0, *, lr, alpha=0.9):
+    return grad(w) * np.nan, v * np.nan
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (turned_around, "order"),
+        (fixed, "fixed"),
+        (other_state, "state"),
+        (three_times, "ratio"),
+        (nothing_but_nan, "nan"),
+        (without_gradient, "no gradient"),
+    ],
+)
+@each_language
+def test_what_is_seen_of_a_mistake_that_nobody_has_listed(answer, kind, lang):
+    _, second = verdict(answer, "momentum", lang)
+    said = {"wanted": "w, v", "names": "alpha", "what": "v", "ratio": 3.0}
+    assert second == WORDS[lang][kind].format(**said)
+
+
+# Any answer is survived ---------------------------------------------------------------------------
+
+
 def empty(grad, w, v=0.0, *, lr, alpha=0.9): ...
+
+
+def unfinished(grad, w, v=0.0, *, lr, alpha=0.9):
+    v = ...
+    return w + v, v
 
 
 def of_other_names(grad, x, speed, rate): ...
@@ -80,31 +184,104 @@ def of_words(grad, w, v=0.0, *, lr, alpha=0.9):
     return "W + v", v
 
 
+def of_numpy_words(grad, w, v=0.0, *, lr, alpha=0.9):
+    return np.str_("W + v"), v
+
+
+def of_ragged_rows(grad, w, v=0.0, *, lr, alpha=0.9):
+    return [[1.0], [1.0, 2.0]], v
+
+
 def of_another_shape(grad, w, v=0.0, *, lr, alpha=0.9):
     return np.zeros(7), v
 
 
 def failing(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w / 0 if isinstance(w, str) else [][1], v
+
+
+def misspelt(grad, w, v=0.0, *, lr, alpha=0.9):
     return w / undefined, v  # noqa: F821
 
 
-def nothing_but_nan(grad, w, v=0.0, *, lr, alpha=0.9):
-    return w * np.nan, v * np.nan
+def not_calling(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * grad, v
+
+
+def with_a_caret(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * grad(w), alpha ^ 2
+
+
+def of_shapes_that_do_not_fit(grad, w, v=0.0, *, lr, alpha=0.9):
+    return np.ones(2) + np.ones(3), v
+
+
+def recursive(grad, w, v=0.0, *, lr, alpha=0.9):
+    return recursive(grad, w, v, lr=lr, alpha=alpha)
+
+
+def leaving(grad, w, v=0.0, *, lr, alpha=0.9):
+    raise SystemExit(1)
+
+
+def interrupted(grad, w, v=0.0, *, lr, alpha=0.9):
+    raise KeyboardInterrupt
+
+
+class Silent(Exception):
+    def __str__(self):
+        raise ValueError("no words")
+
+
+def silent(grad, w, v=0.0, *, lr, alpha=0.9):
+    raise Silent
+
+
+def lazy(grad, w, v=0.0, *, lr, alpha=0.9):
+    yield w
+
+
+class Strange:
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("not an array")
+
+    def __repr__(self):
+        raise RuntimeError("no name")
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (empty, "There is no answer yet"),
+        (empty, "It returns nothing"),
+        (unfinished, "There is no answer yet"),
+        (..., "There is no answer yet"),
         (of_other_names, "It cannot be called as `f(grad, w, v, lr=…, alpha=…)`"),
         (for_one_number, "It works for a single number and stops on an array of three"),
         (in_place, "It changes the w it was given"),
         (without_state, "It returns 1 value(s) and should return 2, as in `return w, v`."),
-        (of_words, "w is not a number but str."),
+        (of_words, "w is not a number but 'W + v'."),
+        (of_numpy_words, "w is not a number but np.str_('W + v')."),
+        (of_ragged_rows, "w is not a number but [[1.0], [1.0, 2.0]]."),
         (of_another_shape, "w has shape (7,); it must have the parameter's, ()"),
-        (failing, "It stopped on a single number. NameError: name 'undefined' is not defined"),
+        (failing, "It stopped on a single number. IndexError: list index out of range"),
+        (misspelt, "There is no such name: `undefined`."),
+        (not_calling, "`grad` is a function: call it"),
+        (with_a_caret, "`^` is no power"),
+        (of_shapes_that_do_not_fit, "a single number: the shapes"),
+        (recursive, "It calls itself for ever"),
+        (leaving, "It stopped on a single number. SystemExit: 1"),
+        (interrupted, "The computation was stopped"),
+        (silent, "It stopped on a single number. Silent"),
+        (lazy, "It returns 1 value(s)"),
+        (Strange, "It returns 1 value(s)"),
         (nothing_but_nan, "step 1: yours gives w = nan"),
-        (42, "It cannot be called"),
+        (lambda *a, **k: (Strange(), 0.0), "w is not a number but <Strange instance"),
+        (42, "This is not a function: 42."),
+        (None, "This is not a function: None."),
+        ("momentum", "This is not a function: 'momentum'."),
     ],
     ids=lambda case: getattr(case, "__name__", ""),
 )
@@ -112,6 +289,37 @@ def test_any_answer_is_survived(answer, said):
     (line, *_) = verdict(answer, "momentum", "en")
     assert said in line
     assert verdict(answer, "momentum", "ko")
+    assert not SOLVED
+
+
+ODDITIES = [
+    None,
+    True,
+    "x",
+    b"x",
+    3,
+    2.5,
+    10**400,
+    float("nan"),
+    float("inf"),
+    1j,
+    [],
+    {},
+    (),
+    object,
+]
+odd = st.sampled_from([*ODDITIES, np.zeros(2), np.array([None]), (1.0, 2.0), (..., 1), Strange()])
+
+
+@each([*PIECES, *PREDICTIONS, *BREAKAGES])
+@given(value=odd)
+@settings(max_examples=40, deadline=None)
+def test_odd_answers_and_odd_returns_are_survived(exercise, value):
+    for answer in (value, lambda *args: value):
+        for lang in LANGUAGES:
+            lines = verdict(answer, exercise.name, lang)
+            assert lines
+            assert all(line.strip() and "{" not in line.replace("{}", "") for line in lines)
 
 
 def test_what_an_answer_prints_is_kept_back(capsys):
@@ -120,25 +328,251 @@ def test_what_an_answer_prints_is_kept_back(capsys):
         return w - lr * grad(w)
 
     check(chatty, "sgd")
-    assert capsys.readouterr().out == "맞다. sgd과(와) 모든 문제에서 같은 걸음을 걷는다.\n"
+    assert capsys.readouterr().out == WORDS["ko"]["right"] + "\n"
 
 
-def test_solved_rules_are_remembered(capsys):
-    exercises.SOLVED.clear()
-    check(empty, "momentum")
-    assert set() == exercises.SOLVED
-    check(steps.nag, "nag")
-    assert {"nag"} == exercises.SOLVED
-    capsys.readouterr()
+def test_an_interrupt_ends_the_check_at_once():
+    calls = []
+
+    def endless(grad, w, *, lr):
+        calls.append(w)
+        raise KeyboardInterrupt  # the reader, out of a loop
+
+    assert verdict(endless, "sgd", "en") == [WORDS["en"]["stopped"]]
+    assert len(calls) == 1
 
 
 @pytest.mark.parametrize(
     ("name", "lang", "message"),
     [
-        ("sgdm", "ko", "name must be one of sgd, momentum, nag"),
+        ("sgdm", "ko", "name must be one of shift, slope, valley"),
         ("sgd", "fr", "lang must be one of ko, en, not 'fr'"),
     ],
 )
 def test_bad_arguments(name, lang, message):
     with pytest.raises(ValueError, match=message):
         check(steps.sgd, name, lang)
+
+
+# To predict ---------------------------------------------------------------------------------------
+
+
+@each(PREDICTIONS)
+@each_language
+def test_one_choice_is_right_and_every_choice_teaches(exercise, lang):
+    words, replies = WORDS[lang], []
+    right, numbers = exercise.measure()
+    found = getattr(exercise.found, lang).format(**numbers)
+    for place, choice in enumerate(exercise.choices):
+        SOLVED.clear()
+        kind = "right choice" if place == right else "wrong choice"
+        lines = verdict(place + 1, exercise.name, lang)
+        assert lines == [words[kind].format(found=found), getattr(choice.lesson, lang)]
+        assert (exercise.name in SOLVED) == (place == right)
+        replies.append(lines[1])
+    assert len(set(replies)) == len(exercise.choices)
+    assert re.search(r"\d", found)
+
+
+PREDICTED = {"shift": 2, "sum": 2, "coast": 3, "brake": 2, "rare": 3, "warmup": 3, "turn": 2}
+
+
+@each(PREDICTIONS)
+def test_the_right_choice_is_the_one_worked_out_by_hand(exercise):
+    """The derivative of a constant, 25 × 0.1 > 1, α/(1−α), 1 − ηc = 0, 100 < 1000, 0.9ⁿ < …"""
+    assert exercise.measure()[0] + 1 == PREDICTED[exercise.name]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (..., "Nothing is chosen yet. Put one of 1, 2, 3, 4"),
+        (0, "Choose one of 1, 2, 3, 4. This is none: 0."),
+        (5, "This is none: 5."),
+        (True, "This is none: True."),
+        (2.0, "This is none: 2.0."),
+        ("b", "This is none: 'b'."),
+        ((1, 2), "This is none: (1, 2)."),
+        ("3", "Right."),
+    ],
+)
+def test_a_choice_that_is_none(answer, said):
+    assert said in verdict(answer, "coast", "en")[0]
+
+
+# To break -----------------------------------------------------------------------------------------
+
+TRIED = {
+    "valley": {"broken": (3.5, 0.25), "own": (2.0, 0.1), "restless": (4.0, 0.2)},
+    "sample": {"broken": (1, 0.7), "both": (1, 1.2), "calm": (25, 0.1)},
+    "caught": {"broken": (1.8,), "escaped": (1.24,)},
+    "apart": {
+        "broken": (0.05,),
+        "both caught": (0.01,),
+        "elsewhere": (0.061,),
+        "too wild": (0.3,),
+    },
+    "outlier": {"broken": (200,), "free": (100,)},
+    "leap": {"broken": (0.999,), "short": (0.9,)},
+    "stride": {"broken": (0.9, 0.5), "held": (0.9, 0.999)},
+}
+
+
+@each(BREAKAGES)
+@each_language
+def test_every_outcome_is_reached_and_told(exercise, lang):
+    assert set(TRIED[exercise.name]) == set(exercise.outcomes)
+    for outcome, tried in TRIED[exercise.name].items():
+        SOLVED.clear()
+        assert exercise.measure(*tried)[0] == outcome
+        (line,) = verdict(tried if len(tried) > 1 else tried[0], exercise.name, lang)
+        kind = WORDS[lang]["broken" if outcome == "broken" else "whole"]
+        assert line.startswith(kind.split("{")[0])
+        assert re.search(r"\d", line)
+        assert (exercise.name in SOLVED) == (outcome == "broken")
+
+
+@each(BREAKAGES)
+@pytest.mark.filterwarnings("error")
+def test_settings_at_their_bounds_are_run(exercise):
+    for ends in product(*((one.low, one.high) for one in exercise.settings)):
+        (line,) = verdict(ends, exercise.name, "en")
+        assert line.startswith(("Found.", "Not yet."))
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "said"),
+    [
+        (..., "caught", "There is no value yet. Put numbers in place of the dots: start."),
+        ((..., 0.5), "stride", "There is no value yet"),
+        ((1.8, 0.2), "caught", "Pass one number, start. This is something else: (1.8, 0.2)."),
+        (3.0, "caught", "start must be a number from 0.8 to 2, not 3.0."),
+        (float("nan"), "caught", "start must be a number from 0.8 to 2, not nan."),
+        ("1.8", "caught", "start must be a number from 0.8 to 2, not '1.8'."),
+        (True, "outlier", "first must be a number from 1 to 1,000,000, not True."),
+        (0.9, "stride", "Pass 2 numbers, as `(beta1, beta2)`. This is something else: 0.9."),
+        ((0.9, 1.0), "stride", "beta2 must be a number from 0 to 0.9999, not 1.0."),
+        ((2.5, 0.5), "sample", "size must be a whole number from 1 to 1,000, not 2.5."),
+        ((np.int64(1), np.float64(0.7)), "sample", "Found."),
+    ],
+)
+def test_settings_that_cannot_be_run(answer, name, said):
+    assert said in verdict(answer, name, "en")[0]
+
+
+def test_the_hill_is_where_the_slope_changes_its_sign():
+    assert CHAPTER.grad(HILL - 0.001) > 0 > CHAPTER.grad(HILL + 0.001)
+
+
+# Progress -----------------------------------------------------------------------------------------
+
+
+def test_solved_exercises_are_remembered(capsys):
+    check(empty, "momentum")
+    assert set() == SOLVED
+    progress("3.7.3", "en")
+    check(steps.momentum, "momentum")
+    check(3, "coast")
+    progress("3.7.3", "en")
+    check(1.8, "caught")
+    progress("3.7.3", "en")
+    progress("3.7.3")
+    said = [line for line in capsys.readouterr().out.splitlines() if "notebook" in line]
+    assert said == [
+        "This notebook's 3 exercises are waiting: 1 A ball on the plain, 2 A step of Momentum,"
+        " 3 Momentum, caught.",
+        "2 of this notebook's 3 exercises solved. Open: 3 Momentum, caught.",
+        "All 3 exercises of this notebook are solved.",
+    ]
+
+
+@pytest.mark.parametrize("section", ["3.7.8", "", None])
+def test_progress_names_a_section_that_is_none(section):
+    with pytest.raises(ValueError, match=re.escape("section must be one of 3.7.1, 3.7.2")):
+        progress(section)
+
+
+def test_progress_names_a_language_that_is_none():
+    with pytest.raises(ValueError, match="lang must be one of ko, en, not 'fr'"):
+        progress("3.7.3", "fr")
+
+
+# In the notebooks ---------------------------------------------------------------------------------
+
+
+def cells_of(section):
+    cells = nbformat.read(ROOT / "notebooks" / NOTEBOOKS[section], as_version=4).cells
+    return {cell.id: cell for cell in cells}
+
+
+def shown(cell):
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+@each_section
+def test_a_notebook_has_exercises_of_every_kind(section):
+    kinds = [type(exercise) for exercise in of_section(section)]
+    assert len(kinds) >= 3
+    assert {Prediction, Breakage} < set(kinds)
+    assert {Rule, Piece} & set(kinds)
+
+
+@each_section
+def test_an_exercise_stands_in_its_notebook_with_its_friendly_first_answer(section, capsys):
+    cells, key = cells_of(section), f"s{section.replace('.', '')}-ex"
+    for number, exercise in enumerate(of_section(section), start=1):
+        task, answer = cells[f"{key}{number}"].source, cells[f"{key}{number}-answer"]
+        assert f"### 문제 {number}. {exercise.title.ko}\n" in task
+        if isinstance(exercise, Prediction):
+            listed = "\n".join(f"{n}. {c.text.ko}" for n, c in enumerate(exercise.choices, 1))
+            assert task.endswith(f"\n\n{listed}")
+        assert "TODO" in answer.source
+        assert f', "{exercise.name}")' in answer.source
+        kinds = {Prediction: "no choice", Breakage: "no setting"}
+        first = WORDS["ko"][kinds.get(type(exercise), "empty")].split("{")[0]
+        assert shown(answer).startswith(first)
+        assert shown(answer).count("\n") == 1
+    progress(section)
+    assert shown(cells[f"{key}-progress"]) == capsys.readouterr().out
+    last = [cell.id for cell in cells.values() if cell.cell_type == "code"][-1]
+    assert last == f"{key}-progress"
+
+
+# The model answers --------------------------------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "answers.ko.md").read_text(encoding="utf-8")
+ANSWERS = re.findall(
+    r"<summary>(?P<title>[^<]+)</summary>\n\n```python\n(?P<code>.*?)\n```\n\n```text\n"
+    r"(?P<said>.*?)\n```\n",
+    PAGE,
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize(("title", "code", "said"), ANSWERS, ids=[a[0] for a in ANSWERS])
+def test_a_model_answer_is_accepted_with_the_reply_that_is_printed(title, code, said, capsys):
+    exec(code, {"check": check})
+    (name,) = SOLVED
+    assert capsys.readouterr().out == said + "\n"
+    assert title.endswith(EXERCISES[name].title.ko)
+    assert f', "{name}")' in code
+
+
+def test_every_exercise_has_a_model_answer_in_its_notebook_s_part():
+    assert len(ANSWERS) == PAGE.count("<details>") == PAGE.count("```python")
+    titles = [title for title, *_ in ANSWERS]
+    expected = [
+        f"문제 {number}. {exercise.title.ko}"
+        for section in NOTEBOOKS
+        for number, exercise in enumerate(of_section(section), start=1)
+    ]
+    extra = [exercise.title.ko for exercise in EXERCISES.values() if not exercise.section]
+    assert titles == expected + extra
+
+
+@each_section
+def test_a_notebook_links_to_its_own_answers(section):
+    text = json.dumps([c.source for c in cells_of(section).values()], ensure_ascii=False)
+    (anchor,) = re.findall(r"\(\.\./docs/answers\.ko\.md#([^)]+)\)", text)
+    headings = re.findall(rf"^## ({re.escape(section)}\. .+)$", PAGE, re.MULTILINE)
+    assert [re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings] == [anchor]

@@ -9,9 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from udl.explore import VIEWS
+from udl.explore.view import Scene
 from udl.figures import EQUATIONS
 from udl.figures.catalogue import FIGURES, NOTEBOOKS
 from udl.figures.files import pixels
+from udl.figures.stage import png
 from udl.notebooks import METADATA, normalise, rerun
 
 ROOT = Path(__file__).parents[1]
@@ -82,19 +85,30 @@ def pictures(section):
     }
 
 
-def test_the_stored_pictures_are_the_figures(section):
+def test_the_stored_pictures_are_the_figures_and_the_explorer(section):
     # nbval never compares a PNG
     expected = {
-        f"<그림 {n}. {entry.caption('ko')}>": (ROOT / "figures" / f"figure-{n:02}.ko.png")
+        f"<그림 {n}. {entry.caption('ko')}>": (
+            ROOT / "figures" / f"figure-{n:02}.ko.png"
+        ).read_bytes()
         for n, entry in FIGURES.items()
         if entry.section == section
     }
+    (view,) = (view() for view in VIEWS.values() if view.section == section)
+    expected[f"<탐색기. {view.title}>"] = png(Scene(view).frame(view.values(), view.shown))
     stored = pictures(section)
     assert set(stored) == set(expected)
-    for name, path in expected.items():
-        new, old = pixels(stored[name]), pixels(path.read_bytes())
+    for name, picture in expected.items():
+        new, old = pixels(stored[name]), pixels(picture)
         assert new.shape == old.shape
         assert (new == old).all(), name
+
+
+def test_no_widget_is_stored(section):
+    # without its kernel it would show "model not found"
+    for cell in code(section):
+        for output in cell.outputs:
+            assert not any("widget" in kind for kind in output.get("data", {}))
 
 
 def test_pictures_have_alternative_texts(section):

@@ -4,24 +4,30 @@
 ...     v = v - alpha * lr * grad(w)
 ...     return w + v, v
 >>> check(my_momentum, "momentum", lang="en")
-Not yet. On a single number, step 1: yours gives w = 1.30278, the rule w = 1.30309.
+Not yet. On a single number, step 1: yours gives w = 1.30247, the rule w = 1.30309.
 α stands at the gradient; it says how much of the past velocity is kept.
+
+The exercises stand in `udl.workbook`, the known mistakes in `udl.mistakes`. Whatever an answer does
+is survived: each way of going wrong is a `Trouble`, which has its sentence in `WORDS`.
 """
 
 import contextlib
 import inspect
 import io
+import reprlib
 import warnings
 from dataclasses import dataclass
+from itertools import permutations
+from numbers import Real
 
 import numpy as np
 
 from udl import steps
 from udl.mistakes import MISTAKES
+from udl.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
 
-RULES = ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adam", "adamw", "radam")
 STEPS = 9
-SOLVED = set()  # the rules solved since the kernel started
+SOLVED = set()  # the names of the exercises solved since the kernel started
 
 
 def _cubic(w):
@@ -48,11 +54,13 @@ PROBLEMS = (
     Problem("숫자 하나", "a single number", _cubic, np.float64(1.3)),
     Problem("원소가 셋인 배열", "an array of three", _cubic, np.array([1.3, -0.4, 0.2])),
     Problem("2×2 행렬", "a 2 × 2 matrix", _cubic, np.array([[0.9, -1.7], [0.1, 1.1]])),
-    Problem("아주 작은 그래디언트", "a very small gradient", _faint, np.array([1.3, -0.4])),
+    Problem(
+        "ε이 보일 만큼 작은 그래디언트", "a very small gradient", _faint, np.array([1.3, -0.4])
+    ),
 )
-HYPER = {
+HYPER = {  # none is a rule's default, so that a number in place of a name shows
     "lr": 0.03,
-    "alpha": 0.9,
+    "alpha": 0.8,
     "gamma": 0.8,
     "beta1": 0.7,
     "beta2": 0.9,
@@ -61,110 +69,301 @@ HYPER = {
 
 WORDS = {
     "ko": {
-        "right": "맞다. {name}과(와) 모든 문제에서 같은 걸음을 걷는다.",
+        "right": "맞다. 시험한 걸음이 모두 규칙과 같다.",
+        "right piece": "맞다. 시험한 값이 모두 같다.",
+        "right choice": "맞다. {found}",
+        "broken": "찾았다. {found}",
         "empty": "아직 답이 비어 있다. TODO를 채우고 다시 돌리자.",
-        "differs": "아직 아니다. {problem}, {step}걸음째: 답은 {what} = {yours}, 규칙은 {rule}.",
-        "call": "부를 수가 없다. `{call}`로 부르니 인수와 이름을 맞추자. ({error})",
-        "raised": "{problem}에서 돌다가 멈췄다. {error}",
-        "loop": "숫자 하나에서는 돌지만 {problem}에서 멈춘다. `if`나 `float()` 없이 배열 전체를"
-        " 한 번에 계산하자. ({error})",
-        "count": "돌려준 값이 {got}개다. `return {wanted}`처럼 {need}개를 돌려준다.",
-        "shape": "{problem}: {what}의 모양이 {got}이다. 파라미터와 같은 {need}이어야 한다.",
-        "number": "{what} 자리에 숫자가 아닌 {got}을(를) 돌려주었다.",
-        "in place": "받은 {what}의 값을 바꾸어 버렸다. `w += …` 대신 `w = w + …`처럼"
-        " 새 값을 만들자.",
+        "no choice": "아직 고르지 않았다. {choices} 가운데 하나를 점 세 개 자리에 적고 돌리자.",
+        "no setting": "아직 값이 없다. 점 세 개 자리에 수를 적고 돌리자. 찾을 것: {names}.",
+        "nothing": "돌려준 것이 없다. 값을 `return`으로 돌려주자. `print`는 보여 주기만 한다.",
+        "differs": "아직 아니다. {problem}, {step}걸음째: 답은 {what} = {yours}, 규칙은"
+        " {what} = {rule}.",
+        "differs piece": "아직 아니다. {problem}: 답은 {yours}, 바른 값은 {rule}.",
+        "wrong choice": "아니다. {found}",
+        "whole": "아직이다. {found}",
+        "order": "값은 맞는데 돌려주는 순서가 다르다. `return {wanted}`로 돌려주자.",
+        "fixed": "기본값을 숫자로 적어 넣은 것 같다. 받은 인수({names})를 쓰자.",
+        "state": "w는 끝까지 규칙과 같다. w와 함께 돌려주는 값이 식의 {what}인지 보자.",
+        "ratio": "첫 걸음은 어디서나 규칙의 {ratio:.4g}배다. 곱하는 수와 부호를 살펴보자.",
+        "no gradient": "그래디언트를 잰 적이 없다. `grad(…)`를 부르는 곳이 있어야 한다.",
+        "nan": "nan은 0/0이나 inf − inf에서 나온다. 0이 될 수 있는 수로 나누는 곳이 있나?",
+        "callable": "함수를 넣을 자리에 다른 것이 왔다: {got}. 괄호 없이 함수의 이름만 넣자.",
+        "call": "`{call}`로 부르는데 받지 못한다. 인수의 이름과 수를 맞추자. ({error})",
+        "uncalled": "`{what}`는 함수다. 값이 필요한 자리에서 `{what}(…)`로 부르자.",
+        "name": "찾지 못한 이름이 있다: `{name}`. 철자를 보자. 대문자와 소문자도 가린다.",
+        "caret": "`^`는 거듭제곱이 아니다. 파이썬의 거듭제곱은 `**`다.",
+        "shapes": "{problem}: 배열의 모양이 서로 맞지 않는다. 곱하고 더하는 것들의 `.shape`를"
+        " 따로 찍어 견주어 보자. ({error})",
+        "endless": "답이 자기 자신을 끝없이 부른다. 한 걸음만 계산하고 돌려주면 된다.",
+        "stopped": "계산을 멈췄다. 답에 끝나지 않는 반복이 있는지 보자.",
+        "raised": "{problem}에서 돌다가 오류가 났다. {error}",
+        "raised piece": "{problem}: 계산하다가 오류가 났다. {error}",
+        "loop": "숫자 하나에서는 돌지만 {problem}에서는 오류가 난다. `if`나 `float()` 없이 배열"
+        " 전체를 한 번에 계산하자. ({error})",
+        "count": "돌려준 값이 {got}개다. `return {wanted}`처럼 {need}개를 돌려주자.",
+        "shape": "{problem}에서 {what}의 모양이 다르다. 파라미터의 모양은 {need}인데 돌려준 것은"
+        " {got}이다.",
+        "shape piece": "{problem}: 돌려준 값의 모양은 {got}인데 바른 값의 모양은 {need}이다.",
+        "number": "수가 와야 할 자리({what})에 다른 것을 돌려주었다: {got}.",
+        "in place": "받은 `{what}`의 값까지 바뀌었다. `+=`나 `[…] =`는 받은 배열을 고친다."
+        " `{what} = {what} + …`처럼 새 값을 만들자.",
+        "choice": "{choices} 가운데 하나를 고르자. 받은 것: {got}.",
+        "one setting": "수 하나만 넣자: {names}. 받은 것: {got}.",
+        "settings": "수 {need}개를 `({names})` 순서로 넣자. 받은 것: {got}.",
+        "setting": "{what} 자리에는 {low:,.9g}부터 {high:,.9g}까지의 {sort} 넣자. 받은 것: {got}.",
+        "sorts": ("수를", "정수를"),
+        "progress": "이 노트의 문제 {all}개 가운데 {done}개를 풀었다. 남은 문제: {open}.",
+        "none": "이 노트의 문제 {all}개가 기다린다: {open}.",
+        "all": "이 노트의 문제 {all}개를 모두 풀었다.",
     },
     "en": {
-        "right": "Right. It takes the same steps as {name} on every problem.",
+        "right": "Right. Every step that was tried is the rule's.",
+        "right piece": "Right. Every value that was tried is the same.",
+        "right choice": "Right. {found}",
+        "broken": "Found. {found}",
         "empty": "There is no answer yet. Fill in the TODO and run the cell again.",
+        "no choice": "Nothing is chosen yet. Put one of {choices} in place of the three dots.",
+        "no setting": "There is no value yet. Put numbers in place of the dots: {names}.",
+        "nothing": "It returns nothing: `return` what is computed. `print` only shows it.",
         "differs": "Not yet. On {problem}, step {step}: yours gives {what} = {yours}, the rule"
         " {what} = {rule}.",
+        "differs piece": "Not yet. {problem}: yours gives {yours}, and right is {rule}.",
+        "wrong choice": "No. {found}",
+        "whole": "Not yet. {found}",
+        "order": "The values are right, their order is not: `return {wanted}`.",
+        "fixed": "A default seems to stand there as a number. Use what is passed ({names}).",
+        "state": "w is the rule's to the end. See whether what is returned beside it is {what}.",
+        "ratio": "The first step is {ratio:.4g} times the rule's everywhere: look at factors and"
+        " signs.",
+        "no gradient": "The gradient is never taken: `grad(…)` must be called somewhere.",
+        "nan": "nan comes from 0/0 or inf − inf. Is there a division by what can be 0?",
+        "callable": "This is not a function: {got}. Pass its name, without parentheses.",
         "call": "It cannot be called as `{call}`: match the arguments and their names. ({error})",
+        "uncalled": "`{what}` is a function: call it, as `{what}(…)`, where its value is needed.",
+        "name": "There is no such name: `{name}`. Look at its spelling, and at capitals.",
+        "caret": "`^` is no power: in Python that is `**`.",
+        "shapes": "{problem}: the shapes of arrays do not fit. Compare the `.shape` of what it"
+        " multiplies and adds. ({error})",
+        "endless": "It calls itself for ever. Compute one step and return it.",
+        "stopped": "The computation was stopped. Is there a loop in it that never ends?",
         "raised": "It stopped on {problem}. {error}",
+        "raised piece": "{problem}: it stopped. {error}",
         "loop": "It works for a single number and stops on {problem}: compute the whole array at"
         " once, without `if` or `float()`. ({error})",
         "count": "It returns {got} value(s) and should return {need}, as in `return {wanted}`.",
         "shape": "On {problem} {what} has shape {got}; it must have the parameter's, {need}.",
+        "shape piece": "{problem}: its shape is {got}; it must be {need}.",
         "number": "{what} is not a number but {got}.",
-        "in place": "It changes the {what} it was given: make a new value, `w = w + …` instead of"
-        " `w += …`.",
+        "in place": "It changes the {what} it was given: make a new value, as `{what} = {what} +"
+        " …`, without `+=` or `[…] =`.",
+        "choice": "Choose one of {choices}. This is none: {got}.",
+        "one setting": "Pass one number, {names}. This is something else: {got}.",
+        "settings": "Pass {need} numbers, as `({names})`. This is something else: {got}.",
+        "setting": "{what} must be a {sort} from {low:,.9g} to {high:,.9g}, not {got}.",
+        "sorts": ("number", "whole number"),
+        "progress": "{done} of this notebook's {all} exercises solved. Open: {open}.",
+        "none": "This notebook's {all} exercises are waiting: {open}.",
+        "all": "All {all} exercises of this notebook are solved.",
     },
 }
 
 
 def check(answer, name, lang="ko"):
-    """Try an answer against a rule on several problems and shapes, and say what is wrong with it.
+    """Try an answer to an exercise, and say whether it is right, and if not what is wrong with it.
 
     Parameters
     ----------
-    answer : callable
-        ``answer(grad, w, *state, lr=..., ...)``, as the rules of `udl.steps` are called; it
-        returns w and the state. ``eps`` is passed if the answer has it.
+    answer
+        To write a rule: ``answer(grad, w, *state, lr=..., ...)``, called as the rules of
+        `udl.steps` are; it returns w and the state. It may leave out ``eps``, as the chapter does.
+        To write a piece: a function, as the notebook says. To predict: the number of a choice. To
+        break: a number, or a tuple of them. ``...`` is an answer not yet given.
     name : str
-        The rule, such as ``"nag"``.
+        The exercise, such as ``"nag"``.
     lang : str
         ``"ko"`` or ``"en"``.
 
     Raises
     ------
     ValueError
-        If there is no such rule or language. Whatever the answer does is survived.
+        If there is no such exercise or language. Whatever the answer does is survived.
     """
-    if name not in RULES:
-        raise ValueError(f"name must be one of {', '.join(RULES)}, not {name!r}")
-    if lang not in WORDS:
-        raise ValueError(f"lang must be one of {', '.join(WORDS)}, not {lang!r}")
+    if name not in EXERCISES:
+        raise ValueError(f"name must be one of {', '.join(EXERCISES)}, not {name!r}")
+    _check_lang(lang)
     print("\n".join(verdict(answer, name, lang)))
 
 
 def verdict(answer, name, lang="ko"):
     """What `check` prints, as a list of lines."""
-    words = WORDS[lang]
-    trouble = None
+    exercise, words = EXERCISES[name], WORDS[lang]
+    examine = {Prediction: _choice, Breakage: _settings, Rule: _function, Piece: _function}
     try:
-        yours = [_descend(answer, name, problem) for problem in PROBLEMS]
-    except Trouble as found:
-        trouble = found
-    if trouble is not None:
-        named = {"problem": getattr(trouble.problem, lang, "")}
+        solved, lines = examine[type(exercise)](answer, exercise, lang)
+    except Trouble as trouble:
+        named = {"problem": getattr(trouble.place, lang, "")}
         return [words[trouble.kind].format(**(trouble.values | named))]
-    rule = getattr(steps, name)
-    rights = [[_descend(rule, name, p, **eps) for p in PROBLEMS] for eps in _epsilons(rule)]
-    if any(_same(yours, right) for right in rights):
+    if solved:
         SOLVED.add(name)
-        return [words["right"].format(name=name)]
-    lines = [words["differs"].format(**_first_difference(yours, rights[0], name, lang))]
-    for known in MISTAKES:
-        if known.rule == name:
-            theirs = [
-                [_descend(known.step, name, p, **eps) for p in PROBLEMS] for eps in _epsilons(rule)
-            ]
-            if any(_same(yours, one) for one in theirs):
-                return [*lines, getattr(known, lang)]
     return lines
+
+
+def progress(section, lang="ko"):
+    """Say which exercises of a notebook have been solved since the kernel started.
+
+    Parameters
+    ----------
+    section : str
+        The notebook's section, such as ``"3.7.3"``.
+    lang : str
+        ``"ko"`` or ``"en"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such section or language.
+
+    Examples
+    --------
+    >>> SOLVED.clear()
+    >>> progress("3.7.3", lang="en")
+    This notebook's 3 exercises are waiting: 1 A ball on the plain, 2 A step of Momentum, 3 \
+Momentum, caught.
+    """
+    exercises = of_section(section)
+    if not section or not exercises:
+        known = sorted({exercise.section for exercise in EXERCISES.values()} - {""})
+        raise ValueError(f"section must be one of {', '.join(known)}, not {section!r}")
+    _check_lang(lang)
+    still = [
+        f"{number} {getattr(exercise.title, lang)}"
+        for number, exercise in enumerate(exercises, start=1)
+        if exercise.name not in SOLVED
+    ]
+    done = len(exercises) - len(still)
+    kind = "all" if not still else "progress" if done else "none"
+    values = {"all": len(exercises), "done": done, "open": ", ".join(still)}
+    print(WORDS[lang][kind].format(**values))
+
+
+def _check_lang(lang):
+    if lang not in WORDS:
+        raise ValueError(f"lang must be one of {', '.join(WORDS)}, not {lang!r}")
 
 
 class Trouble(Exception):
     """An answer that cannot be compared: what kind of trouble, where, and the words' values."""
 
-    def __init__(self, kind, problem=None, **values):
+    def __init__(self, kind, place=None, **values):
         super().__init__(kind)
-        self.kind, self.problem, self.values = kind, problem, values
+        self.kind, self.place, self.values = kind, place, values
 
 
-def _epsilons(rule):
+# To predict and to break --------------------------------------------------------------------------
+
+
+def _choice(answer, exercise, lang):
+    numbers = [str(n) for n in range(1, len(exercise.choices) + 1)]
+    if answer is Ellipsis:
+        raise Trouble("no choice", choices=", ".join(numbers))
+    if not isinstance(answer, int | str) or str(answer).strip() not in numbers:
+        raise Trouble("choice", choices=", ".join(numbers), got=reprlib.repr(answer))
+    chosen = int(answer) - 1
+    right, values = exercise.measure()
+    found = getattr(exercise.found, lang).format(**values)
+    kind = "right choice" if chosen == right else "wrong choice"
+    lesson = getattr(exercise.choices[chosen].lesson, lang)
+    return chosen == right, [WORDS[lang][kind].format(found=found), lesson]
+
+
+def _settings(answer, exercise, lang):
+    values = answer if isinstance(answer, tuple | list) else (answer,)
+    names = ", ".join(setting.name for setting in exercise.settings)
+    if any(value is Ellipsis for value in values):
+        raise Trouble("no setting", names=names)
+    if len(values) != len(exercise.settings):
+        need = len(exercise.settings)
+        kind = "one setting" if need == 1 else "settings"
+        raise Trouble(kind, need=need, names=names, got=reprlib.repr(answer))
+    for value, setting in zip(values, exercise.settings, strict=True):
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        inside = real and setting.low <= value <= setting.high
+        if not inside or (setting.whole and value % 1):
+            sort = WORDS[lang]["sorts"][setting.whole]
+            bounds = {"what": setting.name, "low": setting.low, "high": setting.high}
+            raise Trouble("setting", sort=sort, got=reprlib.repr(value), **bounds)
+    chosen = [
+        int(v) if s.whole else float(v) for v, s in zip(values, exercise.settings, strict=True)
+    ]
+    outcome, numbers = exercise.measure(*chosen)
+    found = getattr(exercise.outcomes[outcome], lang).format(**numbers)
+    broken = outcome == "broken"
+    return broken, [WORDS[lang]["broken" if broken else "whole"].format(found=found)]
+
+
+# To write -----------------------------------------------------------------------------------------
+
+
+def _function(answer, exercise, lang):
+    """Compare a function's values with the right ones', then with those of every known mistake."""
+    if answer is Ellipsis:
+        raise Trouble("empty")
+    if not callable(answer):
+        raise Trouble("callable", got=reprlib.repr(answer))
+    words, of_rule = WORDS[lang], isinstance(exercise, Rule)
+    right = getattr(steps, exercise.name) if of_rule else exercise.right
+    forms = _forms(right)
+    yours = _values(answer, exercise, _default_eps(answer, right))
+    rights = [_values(right, exercise, form) for form in forms]
+    if any(_same(yours, one) for one in rights):
+        return True, [words["right" if of_rule else "right piece"]]
+    lines = [_first_difference(yours, rights[0], exercise, lang)]
+    for known in MISTAKES:
+        if known.exercise == exercise.name:
+            theirs = [_values(known.function, exercise, form) for form in forms]
+            if any(_same(yours, one) for one in theirs):
+                return False, [*lines, getattr(known, lang)]
+    if of_rule:
+        lines += _what_is_seen(answer, yours, rights, exercise, words)
+    return False, lines
+
+
+def _forms(right):
     """The rule as it stands, and as the chapter has it: without ε."""
-    return [{}, {"eps": 0.0}] if "eps" in inspect.signature(rule).parameters else [{}]
+    return [{}, {"eps": 0.0}] if "eps" in inspect.signature(right).parameters else [{}]
 
 
-def _descend(step, name, problem, **eps):
-    """The first steps of a descent: a list of (w, *state), from the rule's start on."""
+def _default_eps(answer, right):
+    """The rule's own ε, for an answer that takes one."""
+    with contextlib.suppress(TypeError, ValueError):  # not every callable has a signature
+        if "eps" in inspect.signature(answer).parameters:
+            return {"eps": inspect.signature(right).parameters["eps"].default}
+    return {}
+
+
+def _values(function, exercise, form):
+    """All that a function is asked: for each problem a list of steps, each (w, *state).
+
+    A piece is asked once a call, so that its lists have one step of one value.
+    """
+    if isinstance(exercise, Rule):
+        return [_descend(function, exercise.name, problem, form) for problem in PROBLEMS]
+    return [[[_ask_piece(function, exercise, call)]] for call in exercise.calls]
+
+
+def _names(rule):
+    """A rule's w and state, as its signature calls them."""
+    parameters = inspect.signature(rule).parameters.values()
+    return [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD][1:]
+
+
+def _descend(step, name, problem, form):
+    """The first steps of a descent, from the rule's start on."""
     rule = getattr(steps, name)
-    parameters = inspect.signature(rule).parameters
-    names = [p.name for p in parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD][1:]
-    zero = problem.w0 * 0.0
-    state = [problem.w0, *(0 if n == "t" else zero for n in names[1:])]
-    hyper = {n: HYPER[n] for n in parameters if n in HYPER} | eps
+    names = _names(rule)
+    state = [problem.w0, *(0 if n == "t" else problem.w0 * 0.0 for n in names[1:])]
+    hyper = {n: HYPER[n] for n in inspect.signature(rule).parameters if n in HYPER} | form
     rows = []
     for _ in range(STEPS):
         state = _step(step, names, problem, state, hyper)
@@ -173,65 +372,161 @@ def _descend(step, name, problem, **eps):
 
 
 def _step(step, names, problem, state, hyper):
-    given = [np.copy(a) if isinstance(a, np.ndarray) else a for a in state]
-    try:
-        with (
-            contextlib.redirect_stdout(io.StringIO()),
-            np.errstate(all="ignore"),
-            warnings.catch_warnings(),
-        ):
-            warnings.simplefilter("ignore")
-            returned = step(problem.grad, *given, **hyper)
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}"
-        if isinstance(error, TypeError) and _is_about_the_call(error):
-            call = f"f(grad, {', '.join(names)}, {', '.join(f'{n}=…' for n in hyper)})"
-            raise Trouble("call", problem, call=call, error=said) from None
-        kind = "raised" if np.ndim(problem.w0) == 0 else "loop"
-        raise Trouble(kind, problem, error=said) from None
-    for before, after, what in zip(state, given, names, strict=True):
-        if isinstance(before, np.ndarray) and not np.array_equal(before, after, equal_nan=True):
-            raise Trouble("in place", problem, what=what)
-    if returned is None or returned is Ellipsis or returned is NotImplemented:
-        raise Trouble("empty")
+    call = f"f(grad, {', '.join([*names, *(f'{n}=…' for n in hyper)])}"
+    returned = _ask(step, [problem.grad, *state], hyper, ["grad", *names], problem, call + ")")
     returned = list(returned) if isinstance(returned, tuple | list) else [returned]
     if len(returned) != len(names):
         wanted = ", ".join(names)
         raise Trouble("count", problem, got=len(returned), need=len(names), wanted=wanted)
     for value, what in zip(returned, names, strict=True):
-        if not isinstance(value, int | float | complex | np.ndarray | np.generic):
-            raise Trouble("number", problem, what=what, got=type(value).__name__)
-        if what != "t" and np.shape(value) != np.shape(problem.w0):
-            got, need = np.shape(value), np.shape(problem.w0)
-            raise Trouble("shape", problem, what=what, got=got, need=need)
+        shape, need = _numbers(value, what, problem).shape, np.shape(problem.w0)
+        if shape != (() if what == "t" else need):
+            raise Trouble("shape", problem, what=what, got=shape, need=need)
     return returned
 
 
-def _is_about_the_call(error):
-    """Whether a TypeError was raised by calling the answer, not inside it."""
-    return error.__traceback__.tb_next is None
+def _ask_piece(function, exercise, call):
+    names = list(inspect.signature(exercise.right).parameters)[: len(call.given)]
+    text = f"f({', '.join(names)})"
+    returned = _ask(function, call.given, {}, names, call.label, text)
+    return _numbers(returned, "return", call.label)
 
 
-def _same(a, b):
-    return all(
-        np.allclose(x, y, rtol=1e-7, atol=0, equal_nan=True)
-        for rows, others in zip(a, b, strict=True)
-        for row, other in zip(rows, others, strict=True)
-        for x, y in zip(row, other, strict=True)
-    )
+def _ask(answer, given, named, names, place, call):
+    """Call an answer quietly, with copies; whatever goes wrong becomes a `Trouble`."""
+    copies = [np.copy(a) if isinstance(a, np.ndarray) else a for a in given]
+    try:
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+            np.errstate(all="ignore"),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            returned = answer(*copies, **named)
+    except KeyboardInterrupt:  # the reader's, out of a loop that does not end: nothing more is run
+        raise Trouble("stopped") from None
+    except BaseException as error:  # SystemExit too: an answer must not end the kernel
+        raise _trouble_of(error, place, call, names[0]) from None
+    for before, after, what in zip(given, copies, names, strict=True):
+        if isinstance(before, np.ndarray) and not np.array_equal(before, after, equal_nan=True):
+            raise Trouble("in place", place, what=what)
+    if returned is None or returned is Ellipsis:
+        raise Trouble("nothing" if returned is None else "empty")
+    return returned
 
 
-def _first_difference(yours, right, name, lang):
-    """Where an answer parts from the rule first, with both numbers."""
-    parameters = inspect.signature(getattr(steps, name)).parameters.values()
-    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD][1:]
-    for problem, rows, others in zip(PROBLEMS, yours, right, strict=True):
+def _trouble_of(error, place, call, first):
+    """What an exception says about the answer that raised it; ``first`` is its first argument."""
+    try:
+        said = f"{type(error).__name__}: {error}"
+    except Exception:  # its own text failed
+        said = type(error).__name__
+    if isinstance(error, TypeError):
+        if error.__traceback__.tb_next is None:  # raised by the call, not inside the answer
+            return Trouble("call", place, call=call, error=said)
+        if "'ellipsis'" in said:
+            return Trouble("empty")
+        if "'function'" in said:
+            return Trouble("uncalled", what=first)
+        if " for ^:" in said:
+            return Trouble("caret")
+    if isinstance(error, NameError) and error.name:
+        return Trouble("name", name=error.name)
+    if isinstance(error, RecursionError):
+        return Trouble("endless")
+    if isinstance(error, ValueError) and ("broadcast" in said or "matmul" in said):
+        return Trouble("shapes", place, error=said.strip())
+    if not isinstance(place, Problem):
+        return Trouble("raised piece", place, error=said)
+    return Trouble("loop" if np.ndim(place.w0) else "raised", place, error=said)
+
+
+def _numbers(value, what, place):
+    """A returned value as an array of numbers."""
+    try:
+        array = np.asarray(value)
+    except Exception:  # rows of unequal length, an object that refuses
+        array = np.array(None)
+    if array.dtype.kind not in "biufc":
+        raise Trouble("number", place, what=what, got=reprlib.repr(value))
+    return array
+
+
+# Comparing ----------------------------------------------------------------------------------------
+
+
+def _close(a, b):
+    """Equal but for rounding, shape included."""
+    return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-7, atol=0, equal_nan=True)
+
+
+def _pairs(yours, right, problems):
+    """Every value beside the right one, as (problem, step, place in the state, yours, right)."""
+    for problem, rows, others in zip(problems, yours, right, strict=True):
         for t, (row, other) in enumerate(zip(rows, others, strict=True), start=1):
-            for what, a, b in zip(names, row, other, strict=True):
-                close = np.isclose(a, b, rtol=1e-7, atol=0, equal_nan=True)
-                if not np.all(close):
-                    at = np.flatnonzero(~np.ravel(close))[0]
-                    x, y = (np.ravel(value)[at] for value in (a, b))
-                    found = {"step": t, "what": what, "yours": f"{x:.6g}", "rule": f"{y:.6g}"}
-                    return {"problem": getattr(problem, lang), **found}
-    raise AssertionError("called for answers that differ")
+            for i, (a, b) in enumerate(zip(row, other, strict=True)):
+                yield problem, t, i, a, b
+
+
+def _same(yours, right):
+    return all(_close(a, b) for *_, a, b in _pairs(yours, right, yours))
+
+
+def _first_difference(yours, right, exercise, lang):
+    """Where an answer parts from the right one first, with both numbers."""
+    of_rule, words = isinstance(exercise, Rule), WORDS[lang]
+    problems = PROBLEMS if of_rule else [call.label for call in exercise.calls]
+    problem, t, i, a, b = next(p for p in _pairs(yours, right, problems) if not _close(*p[-2:]))
+    problem = getattr(problem, lang)
+    if not of_rule:
+        if np.shape(a) != np.shape(b):
+            return words["shape piece"].format(problem=problem, got=np.shape(a), need=np.shape(b))
+        return words["differs piece"].format(problem=problem, yours=_shown(a), rule=_shown(b))
+    at = np.flatnonzero(~np.isclose(np.ravel(a), np.ravel(b), rtol=1e-7, atol=0, equal_nan=True))
+    x, y = (_shown(np.ravel(value)[at[0]]) for value in (a, b))
+    what = _names(getattr(steps, exercise.name))[i]
+    return words["differs"].format(problem=problem, step=t, what=what, yours=x, rule=y)
+
+
+def _shown(value):
+    numbers = np.asarray(value) + 0.0  # a truth value is a number too
+    return np.array2string(numbers, separator=", ", formatter={"all": "{:.6g}".format})
+
+
+def _what_is_seen(answer, yours, rights, exercise, words):
+    """What can be said of an answer that is no known mistake: at most one line."""
+    right = getattr(steps, exercise.name)
+    names = _names(right)
+    if not _asks_for_the_gradient(answer, exercise):
+        return [words["no gradient"]]
+    for order in list(permutations(range(len(names))))[1:]:
+        turned = [[[rows[0][i] for i in order]] for rows in yours]
+        if any(_same(turned, [rows[:1] for rows in one]) for one in rights):
+            return [words["order"].format(wanted=", ".join(names))]
+    defaults = inspect.signature(right).parameters
+    fixed = {n: defaults[n].default for n in HYPER if n in defaults and n != "lr"}
+    if fixed and _same(yours, _values(right, exercise, fixed)):
+        return [words["fixed"].format(names=", ".join(fixed))]
+    parted = [pair for pair in _pairs(yours, rights[0], PROBLEMS) if not _close(*pair[-2:])]
+    places = sorted({i for _, _, i, *_ in parted})
+    if 0 not in places:
+        return [words["state"].format(what=", ".join(names[i] for i in places))]
+    if np.isnan(parted[0][-2]).any():
+        return [words["nan"]]
+    with np.errstate(all="ignore"):
+        first = [
+            np.ravel((rows[0][0] - problem.w0) / (others[0][0] - problem.w0))
+            for problem, rows, others in zip(PROBLEMS, yours, rights[0], strict=True)
+        ]
+    ratio = np.concatenate(first)
+    if np.allclose(ratio, ratio[0], rtol=1e-4) and not np.isclose(ratio[0], 1, rtol=1e-4):
+        return [words["ratio"].format(ratio=ratio[0])]
+    return []
+
+
+def _asks_for_the_gradient(answer, exercise):
+    asked = []
+    spied = Problem("", "", lambda w: asked.append(w) or _cubic(w), np.float64(1.3))
+    _descend(answer, exercise.name, spied, {})
+    return bool(asked)
