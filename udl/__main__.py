@@ -1,6 +1,7 @@
-"""The command line: ``python -m udl`` with figures, notebooks, claims or conventions."""
+"""The command line: ``python -m udl`` and what it is to do."""
 
 import argparse
+import importlib.util
 import shutil
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ def main(arguments=None):
     _add_notebooks(commands)
     _add_claims(commands)
     _add_conventions(commands)
+    _add_slides(commands)
+    _add_lecture(commands)
     options = parser.parse_args(arguments)
     try:
         return options.run(options, parser)
@@ -33,6 +36,9 @@ def _add_figures(commands):
     parser = commands.add_parser("figures", help="draw the chapter's figures and equations")
     parser.add_argument("--out", metavar="DIR", help="where to write (figures)")
     parser.add_argument("--only", metavar="4,5,eq1", help="some figures and equations (all)")
+    parser.add_argument(
+        "--animate", metavar="5,6,7,8", help="figures as they move: GIF, or --format gif,mp4"
+    )
     parser.add_argument("--lang", metavar="ko|en|all", help="the labels' language (all)")
     parser.add_argument("--format", metavar="png,svg,pdf", help="file formats (png,svg)")
     parser.add_argument("--scale", metavar="2", help="PNG pixels per pixel shown (2)")
@@ -48,24 +54,35 @@ def _add_figures(commands):
 
 
 def _figures(options, parser):
-    from udl.figures import files  # not at the top: Matplotlib takes half a second
+    from udl.figures import animations, files  # not at the top: Matplotlib takes half a second
     from udl.figures.catalogue import ENTRIES
     from udl.figures.equations import EQUATIONS
     from udl.figures.text import LANGUAGES
 
     names = options.chapter_names
+    moving = _animated(options, animations.GROUNDS, parser)
     numbers, equations = _only(options.only, ENTRIES, EQUATIONS, parser)
+    if options.animate is not None:
+        numbers, equations = [], []
     lang = options.lang or ("ko" if names else "all")
     _check("--lang", [lang], LANGUAGES if names else (*LANGUAGES, "all"), parser)
     langs = LANGUAGES if lang == "all" else (lang,)
     formats = (options.format or ("png" if names else "png,svg")).split(",")
-    _check("--format", formats, ("png",) if names else files.FORMATS, parser)
+    known = ("png",) if names else files.FORMATS
+    if options.animate is not None:
+        formats = (options.format or "gif").split(",")
+        known = animations.FORMATS
+    _check("--format", formats, known, parser)
+    if "mp4" in formats and importlib.util.find_spec("imageio_ffmpeg") is None:
+        parser.error("--format mp4: needs the extra video (pip install '.[video]')")
     scale = _scale(options.scale, parser)
     folder = Path(options.out or ("build/chapter" if names else "figures"))
     if names and options.check:
         parser.error("--check: works on the project's own file names, not with --chapter-names")
 
-    jobs = files.plan(numbers, equations, langs, formats, scale, chapter_names=names)
+    jobs = files.plan(
+        numbers, equations, langs, formats, scale, chapter_names=names, animated=moving
+    )
     try:
         if options.check:
             stale = files.check(jobs, folder)
@@ -76,6 +93,18 @@ def _figures(options, parser):
     except OSError as error:
         parser.error(f"--out {folder}: needs a folder that can be written to ({error.strerror})")
     return 0
+
+
+def _animated(options, grounds, parser):
+    """Which figures are to move: those asked for; all with all of the rest."""
+    if options.animate is None:
+        asked_for_some = options.only or options.format or options.chapter_names
+        return () if asked_for_some else tuple(grounds)
+    for option, value in (("--only", options.only), ("--chapter-names", options.chapter_names)):
+        if value:
+            parser.error(f"--animate: makes animations alone, not with {option}")
+    _check("--animate", options.animate.split(","), [str(n) for n in grounds], parser)
+    return tuple(n for n in grounds if str(n) in options.animate.split(","))
 
 
 def _check(option, values, allowed, parser):
@@ -171,6 +200,46 @@ def _conventions(options, parser):
         Path(PAGE).write_text(after, encoding="utf-8")
     print(f"{PAGE}  {'written' if after != before else 'unchanged'}")
     return 0
+
+
+def _add_slides(commands):
+    parser = commands.add_parser("slides", help="write the slides as pages that need no network")
+    parser.add_argument("--out", metavar="DIR", help="where to write", default="build/slides")
+    parser.set_defaults(run=_slides)
+
+
+def _slides(options, parser):
+    try:
+        from udl.lecture import slides
+
+        counts = slides.write(out=options.out)
+    except ImportError as error:
+        parser.error(f"slides: needs {error.name}; pip install -e '.[slides]'")
+    except OSError as error:
+        parser.error(f"slides: {error.filename}: {error.strerror}")
+    for page, count in counts.items():
+        print(f"{options.out}/{page}  {count} slides")
+    return 0
+
+
+def _add_lecture(commands):
+    parser = commands.add_parser("lecture", help="present a notebook in JupyterLab")
+    parser.add_argument("number", nargs="?", default="1", help="1 to 7, for 3.7.1 to 3.7.7 (1)")
+    parser.add_argument("options", nargs="*", help="after --: what JupyterLab is told")
+    parser.set_defaults(run=_lecture)
+
+
+def _lecture(options, parser):
+    from udl.figures.catalogue import NOTEBOOKS
+
+    numbers = [section.rpartition(".")[2] for section in NOTEBOOKS]
+    _check("lecture", [options.number], numbers, parser)
+    try:
+        from udl.lecture.live import present
+    except ImportError as error:
+        parser.error(f"lecture: needs {error.name}; pip install -e '.[lab]'")
+
+    return present(options.number, options.options)
 
 
 if __name__ == "__main__":

@@ -20,15 +20,17 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 from matplotlib import ft2font
-from PIL import Image
+from PIL import Image, ImageSequence
 
 import udl.figures
+from udl.figures import animations
 from udl.figures.catalogue import ENTRIES, NOTEBOOKS
 from udl.figures.descents import parameters
 from udl.figures.equations import EQUATIONS, equation
 from udl.figures.text import LANGUAGES
 
 FORMATS = ("png", "svg", "pdf")
+KINDS = ("figures", "equations", "animations")
 MANIFEST = "manifest.json"
 MADE_WITH = f"matplotlib {matplotlib.__version__}, freetype {ft2font.__freetype_version__}"
 
@@ -40,7 +42,7 @@ class Job:
     Attributes
     ----------
     kind : str
-        ``"figures"`` or ``"equations"``.
+        One of `KINDS`.
     number : int or str
         Its number in the chapter, or the name of a figure that has none.
     lang : str
@@ -69,8 +71,8 @@ class Made:
     pixels_without_text: str
 
 
-def plan(numbers, equations, langs, formats, scale, chapter_names=False):
-    """The jobs for some figures and equations.
+def plan(numbers, equations, langs, formats, scale, chapter_names=False, animated=()):
+    """The jobs for some figures, equations and animations.
 
     Parameters
     ----------
@@ -82,6 +84,8 @@ def plan(numbers, equations, langs, formats, scale, chapter_names=False):
         Pixels of a PNG for each pixel at which the chapter shows it.
     chapter_names : bool
         Name the files as the chapter does.
+    animated : iterable of int
+        Of which figures animations; their format is GIF if none of ``formats`` moves.
 
     Returns
     -------
@@ -99,6 +103,10 @@ def plan(numbers, equations, langs, formats, scale, chapter_names=False):
     for n in equations:
         stem = f"eq{n}" if chapter_names else f"equation-{n:02}"
         jobs.append(Job("equations", n, None, _names(stem, formats), scale))
+    moving = [format for format in formats if format in animations.FORMATS] or ["gif"]
+    for n in animated:
+        for lang in langs:
+            jobs.append(Job("animations", n, lang, _names(f"figure-{n:02}.{lang}", moving), scale))
     return jobs
 
 
@@ -108,12 +116,15 @@ def _names(stem, formats):
 
 def make(job):
     """Build one picture and encode it in all of its formats."""
-    if job.kind == "figures":
-        picture = getattr(udl.figures, f"figure_{job.number}")(job.lang)
-        bare = picture.hash_without_text()
-    else:
+    if job.kind == "equations":
         picture = equation(job.number)
         bare = None  # an equation is text alone
+    else:
+        if job.kind == "animations":
+            picture = animations.animation(job.number, job.lang)
+        else:
+            picture = getattr(udl.figures, f"figure_{job.number}")(job.lang)
+        bare = picture.hash_without_text()
     data = {name: picture.encode(format, job.scale) for format, name in job.files}
     hashes = {name: _hash(name, content) for name, content in data.items()}
     return Made(job, data, hashes, picture.strings(), bare)
@@ -128,7 +139,7 @@ def make_all(jobs):
     languages of one figure stay together, because they share what was computed.
     """
     groups = [tuple(group) for _, group in groupby(jobs, key=lambda job: (job.kind, job.number))]
-    large = [group for group in groups if group[0].kind == "figures"]
+    large = [group for group in groups if group[0].kind != "equations"]
     small = [group for group in groups if group[0].kind == "equations"]
     groups = large[-2::-2][::-1] + small + large[-1::-2][::-1]
     if len(groups) < 3:  # a second process would take longer to start than to draw
@@ -235,21 +246,26 @@ def _why_stale(path, made, old):
 def _facts(record):
     """A manifest without what may rightly differ between versions."""
     record = json.loads(_dump(record))
-    for kind in ("figures", "equations"):
+    for kind in KINDS:
         for entry in record.get(kind, {}).values():
             entry["files"] = sorted(entry["files"])
     return record
 
 
 def _note(record, made):
-    """Enter a picture into the manifest."""
+    """Enter a picture into the manifest; a film, which no two codecs make alike, not."""
     job = made.job
+    filed = {
+        name: {"hash": content_hash, "made_with": MADE_WITH}
+        for name, content_hash in made.hashes.items()
+        if not name.endswith(".mp4")
+    }
+    if not filed:
+        return
     entry = record.setdefault(job.kind, {}).setdefault(str(job.number), {})
     entry.update(describe(job.kind, job.number))
     entry.setdefault("drawn", {})[job.lang or "all"] = _drawn(made)
-    for name, content_hash in made.hashes.items():
-        filed = {"hash": content_hash, "made_with": MADE_WITH}
-        entry.setdefault("files", {})[name] = filed
+    entry.setdefault("files", {}).update(filed)
 
 
 def _drawn(made):
@@ -268,6 +284,14 @@ def describe(kind, number):
             "latex": entry.latex,
         }
     entry = ENTRIES[number]
+    if kind == "animations":
+        return {
+            "section": entry.section,
+            "notebook": entry.notebook,
+            "width": entry.width,
+            "parameters": parameters(number),
+            "caption": {lang: entry.caption(lang) for lang in LANGUAGES},
+        }
     return {
         "section": entry.section,
         "notebook": entry.notebook,
@@ -285,7 +309,7 @@ def _read_manifest(folder):
 
 
 def _dump(record):
-    for kind in ("figures", "equations"):
+    for kind in KINDS:
         if kind in record:
             record[kind] = dict(sorted(record[kind].items(), key=lambda item: item[0].zfill(2)))
             for entry in record[kind].values():
@@ -299,10 +323,16 @@ def pixels(data):
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
 
 
+def _all(image):
+    """The frames of a picture: one, unless it moves."""
+    return ImageSequence.Iterator(image)
+
+
 def _hash(name, data):
-    if name.endswith(".png"):
-        shown = pixels(data)
-        data = str(shown.shape).encode() + shown.tobytes()
+    if name.endswith((".png", ".gif")):
+        with Image.open(io.BytesIO(data)) as image:
+            shown = [(np.asarray(i.convert("RGBA")), i.info.get("duration")) for i in _all(image)]
+        data = b"".join(f"{a.shape}{wait or ''}".encode() + a.tobytes() for a, wait in shown)
     return hashlib.sha256(data).hexdigest()
 
 

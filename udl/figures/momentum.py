@@ -15,23 +15,33 @@ from udl.maps import DIVERGED, NOT_SETTLED, SENSITIVE
 from udl.steps import momentum
 
 
+def ground_6(lang):
+    """Figure 6 without its descents: the page, its words and a panel for each."""
+    page, words = sheet(6, lang)
+    labels = (words["loss"], words["parameter"])
+    panels = {}
+    for name, left, middle, title in (
+        ("sgd", 97, 332, "SGD"),
+        ("momentum", 801, 1036, "Momentum"),
+    ):
+        panels[name] = page.panel(CHAPTER, (left, 574), axis_labels=labels)
+        page.title(middle, 24, title)
+        panels[name].curve()
+    return page, words, panels
+
+
 @house()
 def figure_6(lang="ko"):
     """SGD and Momentum from the same start at the same learning rate (3.7.3)."""
-    page, words = sheet(6, lang)
-    labels = (words["loss"], words["parameter"])
+    page, words, panels = ground_6(lang)
     sgd, momentum = (descents(6)[name].w for name in ("sgd", "momentum"))
 
-    left = page.panel(CHAPTER, (97, 574), axis_labels=labels)
-    page.title(332, 24, "SGD")
-    left.curve()
+    left = panels["sgd"]
     left.dots(sgd, size=11)
     left.hops(sgd[:6], gap=8)
     left.label(3.75, 8.9, words["sgd ends"], color="gradient", ha="left")
 
-    right = page.panel(CHAPTER, (801, 574), axis_labels=labels)
-    page.title(1036, 24, "Momentum")
-    right.curve()
+    right = panels["momentum"]
     right.dots(momentum[:7], size=11)
     right.hops(momentum[:7], gap=8)
     right.arrow((0.75, 7.75), (2.05, 6.2), color="velocity", width=2, head=17)

@@ -11,21 +11,37 @@ from udl.figures.style import house
 from udl.losses import OVERSHOOT
 
 
-def _slope(page, words, origin):
-    """What the two figures share: the curve and the arrow down its long slope."""
+def ground_7(lang):
+    """Figure 7 without its descent: the page, its words and the panel."""
+    return _slope(7, lang, "momentum", "Momentum", (97, 505))
+
+
+def ground_8(lang):
+    """Figure 8 without its descent: the page, its words and the panel."""
+    return _slope(8, lang, "nag", "NAG", (97, 507))
+
+
+def _slope(number, lang, rule, title, origin):
+    """What the two figures share: the curve and its heading."""
+    page, words = sheet(number, lang)
     panel = page.panel(OVERSHOOT, origin, axis_labels=(words["loss"], words["parameter"]))
     panel.curve()
+    page.title(332, 24, title)
+    return page, words, {rule: panel}
+
+
+def _growing(panel, words):
+    """The arrow down the long slope."""
     panel.arrow((0.3, 5.25), (4.8, 1.1), color="velocity", width=2, head=17)
     panel.label(3.75, 0.72, words["growing"], color="velocity", size=19)
-    return panel
 
 
 @house()
 def figure_7(lang="ko"):
     """Momentum: growing steps, then a leap over the minimum (3.7.4)."""
-    page, words = sheet(7, lang)
-    panel = _slope(page, words, (97, 505))
-    page.title(332, 24, "Momentum")
+    page, words, panels = ground_7(lang)
+    panel = panels["momentum"]
+    _growing(panel, words)
     w = descents(7)["momentum"].w
     (minimum,) = (m.w for m in OVERSHOOT.minima if m.kind == "global")
     passed = int((w > minimum).argmax())  # the first dot on the far side
@@ -45,9 +61,9 @@ def present_step(descent):
 @house()
 def figure_8(lang="ko"):
     """NAG: the gradient is taken where the velocity would lead (3.7.4)."""
-    page, words = sheet(8, lang)
-    panel = _slope(page, words, (97, 507))
-    page.title(332, 24, "NAG")
+    page, words, panels = ground_8(lang)
+    panel = panels["nag"]
+    _growing(panel, words)
     descent = descents(8)["nag"]
     now = present_step(descent)
     w = descent.w[now]

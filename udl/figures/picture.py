@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -19,6 +20,9 @@ NO_METADATA = {
     "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+
+# The font's own date is 0, so that its bytes never vary; that is worth no line for each PDF.
+logging.getLogger("fontTools.ttLib.tables._h_e_a_d").setLevel(logging.ERROR)
 
 
 class Picture(Figure):

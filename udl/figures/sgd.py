@@ -36,25 +36,31 @@ def figure_4(lang="ko"):
     return page.picture
 
 
+def ground_5(lang):
+    """Figure 5 without its descents: the page, its words and a panel for each."""
+    page, words = sheet(5, lang)
+    panels = {}
+    for x, name in ((97, "small"), (801, "large")):
+        labels = (words["loss"], words["parameter"])
+        panels[name] = page.panel(CHAPTER, (x, 574), axis_labels=labels)
+        page.title(x + 235, 24, words[f"too {name} rate"])
+        panels[name].curve()
+    return page, words, panels
+
+
 @house()
 def figure_5(lang="ko"):
     """A learning rate that is too small, and one that is too large (3.7.2)."""
-    page, words = sheet(5, lang)
+    page, _, panels = ground_5(lang)
     small, large = (descents(5)[name].w for name in ("small", "large"))
-    for x, name in ((97, "small"), (801, "large")):
-        panel = page.panel(CHAPTER, (x, 574), axis_labels=(words["loss"], words["parameter"]))
-        page.title(x + 235, 24, words[f"too {name} rate"])
-        panel.curve()
-        if name == "small":
-            panel.dots(small, size=11)
-            panel.hops(small[:5])
-        else:
-            low, high = CHAPTER.domain[0]
-            inside = int(((large < low) | (large > high)).argmax())  # the jump that leaves the page
-            panel.dots(large[:inside])
-            jumps, bends = pairwise(large[:inside]), (0.6, 0.12, 0.3, 0.12, 0.3)
-            for (start, end), bend in zip(jumps, bends, strict=True):
-                panel.jump(start, end, bend=bend)
+    panels["small"].dots(small, size=11)
+    panels["small"].hops(small[:5])
+    low, high = CHAPTER.domain[0]
+    inside = int(((large < low) | (large > high)).argmax())  # the jump that leaves the page
+    panels["large"].dots(large[:inside])
+    jumps, bends = pairwise(large[:inside]), (0.6, 0.12, 0.3, 0.12, 0.3)
+    for (start, end), bend in zip(jumps, bends, strict=True):
+        panels["large"].jump(start, end, bend=bend)
     return page.picture
 
 

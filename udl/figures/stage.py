@@ -4,13 +4,15 @@ Setting the text and the curve of a picture takes most of the time that drawing 
 an animation changes neither, so the ground is kept as pixels.
 """
 
+import io
 import struct
 import zlib
 
 import numpy as np
+from PIL import Image, ImageColor
 
 from udl.figures.picture import DPI
-from udl.figures.style import house
+from udl.figures.style import COLORS, RULES, house
 
 
 class Stage:
@@ -94,3 +96,35 @@ def png(frame):
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in parts
     )
+
+
+def gif(frames, waits):
+    """A looping GIF in the house's colours, so that what does not change costs nothing.
+
+    Parameters
+    ----------
+    frames : list of arrays of uint8, shape (height, width, 3)
+    waits : list of int
+        How long each stands, in milliseconds.
+
+    Returns
+    -------
+    bytes
+    """
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_colours())
+    none = Image.Dither.NONE
+    first, *others = (
+        Image.fromarray(frame).quantize(palette=palette, dither=none) for frame in frames
+    )
+    buffer = io.BytesIO()
+    first.save(buffer, "GIF", save_all=True, append_images=others, duration=waits, loop=0)
+    return buffer.getvalue()
+
+
+def _colours():
+    """White, and every colour of the house at full strength and paler, as at the rim of a line."""
+    colours = dict.fromkeys([*COLORS.values(), *(colour for colour, _ in RULES.values())])
+    full = np.array([ImageColor.getrgb(colour) for colour in colours])
+    shades = [255 - strength * (255 - full) for strength in (1, 0.5)]
+    return np.concatenate([[[255, 255, 255]], *shades]).round().astype(np.uint8).ravel().tolist()
