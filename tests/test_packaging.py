@@ -29,12 +29,12 @@ def tracked():
 def test_environment_and_pyproject_ask_for_the_same():
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
     assert re.search(r"^name: udl$", text, re.MULTILINE)
-    items = re.findall(r"^  - ([\w.-]+>=[\d.]+)$", text, re.MULTILINE)
+    items = re.findall(r"^ +- ([\w.-]+>=[\d.]+)$", text, re.MULTILINE)
     assert sorted(items) == sorted([*NEEDED, f"python{PROJECT['requires-python']}"])
     assert "- -e ." in text
 
 
-@pytest.mark.parametrize("requirement", NEEDED)
+@pytest.mark.parametrize("requirement", [*NEEDED, *PROJECT["optional-dependencies"]["site"]])
 def test_bounds_are_open_upwards_and_constraints_pin_what_was_tested(requirement):
     name, low = re.fullmatch(r"([\w.-]+)>=([\d.]+)", requirement).groups()
     pins = dict(

@@ -1,0 +1,120 @@
+"""`make lecture`: every notebook as slides in JupyterLab, with its explorer live."""
+
+from contextlib import contextmanager
+
+import nbformat
+import pytest
+
+from browser.chromium import Watch
+from browser.explorer import Explorer
+from browser.lab import Notebook, served
+from browser.screen import SCREENS, shots
+from udl.explore import VIEWS
+from udl.figures.catalogue import NOTEBOOKS
+from udl.lecture.deck import slides
+
+VIEW = {view.section: view for view in VIEWS.values()}
+
+# What of the present slide lies outside the screen.
+FAULTS = """panel => {
+    const {clientHeight, scrollHeight} = panel.content.node;
+    const faults = scrollHeight > clientHeight ? [`${scrollHeight} of ${clientHeight} high`] : [];
+    for (const cell of panel.node.querySelectorAll('.jp-Cell.jp-deck-mod-onscreen'))
+        for (const part of cell.querySelectorAll('*')) {
+            const box = part.getBoundingClientRect();
+            const style = getComputedStyle(part);
+            if (style.display === 'none' || style.visibility === 'hidden' || !box.width) continue;
+            if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+                faults.push(`outside: ${part.outerHTML.slice(0, 80)}`);
+            if (part.matches('.cm-scroller') && part.scrollWidth > part.clientWidth + 1)
+                faults.push(`cut off: ${part.innerText.slice(0, 80)}`);
+        }
+    return faults;
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(browser, folder, tmp_path_factory):
+    program = ("udl", "lecture", "3", "--")
+    with served(folder.parent, tmp_path_factory.mktemp("lecture"), program) as address:
+        yield address
+
+
+@contextmanager
+def presented(browser, address, name):
+    """A `Notebook` in a page of its own, as slides, its explorer live."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    watch = Watch(page)
+    page.goto(address.replace("lab?", f"lab/tree/{name}?reset&"))  # not what was open before
+    page.wait_for_selector(".jp-Deck .udl-explorer .udl-picture", state="attached")
+    notebook = Notebook(page, name)
+    try:
+        yield notebook
+        assert watch.complaints == []
+        assert notebook.errors() == []
+    finally:
+        notebook.close()
+        page.close()
+
+
+def active(notebook):
+    return notebook.panel.evaluate("panel => panel.content.activeCellIndex")
+
+
+def all_is_shown(notebook):
+    return notebook.panel.evaluate(
+        """panel => {
+            const shown = [...panel.node.querySelectorAll('.jp-Cell.jp-deck-mod-onscreen')];
+            return shown.every(cell => cell.classList.contains('jp-deck-mod-visible'));
+        }"""
+    )
+
+
+@pytest.mark.parametrize("section", NOTEBOOKS)
+def test_every_slide_fits_and_the_explorer_follows_the_hand(browser, address, folder, section):
+    source = nbformat.read(folder / NOTEBOOKS[section], as_version=4)
+    way = [
+        (number, cell, cell is slide.cells[-1])
+        for number, slide in enumerate(slides(source), start=1)
+        for cell in slide.cells
+    ]
+    with presented(browser, address, NOTEBOOKS[section]) as notebook:
+        for number, cell, whole in walk(notebook, source, way, "ArrowRight", SCREENS[0]):
+            if whole:
+                notebook.page.screenshot(path=shots(f"lecture-{section}-{number:02}.png"))
+            if "explore." in cell.source:
+                drag(notebook, source.cells.index(cell), VIEW[section])
+                notebook.page.screenshot(path=shots(f"lecture-{section}-dragged.png"))
+        assert len(list(walk(notebook, source, way[::-1], "ArrowLeft", SCREENS[1]))) == len(way)
+
+
+def walk(notebook, source, way, key, size):
+    """Turn the pages with a key, and look at every slide when all of it is shown."""
+    notebook.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    for number, cell, whole in way:
+        assert source.cells[active(notebook)].id == cell.id
+        assert all_is_shown(notebook) == whole
+        if whole:
+            assert notebook.panel.evaluate(FAULTS) == [], f"slide {number} on {size}"
+        yield number, cell, whole
+        notebook.page.keyboard.press(key)
+    assert source.cells[active(notebook)].id == cell.id  # the last is the end
+
+
+def drag(notebook, index, view):
+    explorer = Explorer(notebook, index)
+    label = next(knob.label for knob in view.knobs if knob.name == view.drag[0])
+    with explorer.held("걸음") as move:
+        move(0.1)
+    before = explorer.picture()
+    with explorer.held(label) as move:
+        move(0.7)
+    assert explorer.picture() != before
+
+
+def test_the_notebook_that_was_asked_for_is_opened(browser, address):
+    with presented(browser, address, NOTEBOOKS["3.7.3"]) as notebook:
+        page = notebook.page
+        assert page.evaluate("document.title").startswith("3.7.3")
+        assert page.locator(".jp-Deck h1").inner_text() == "3.7.3. Momentum"
+        assert page.locator(".jp-toast, .Toastify__toast").count() == 0

@@ -1,0 +1,205 @@
+"""The book of `make site`, page by page, as a reader and a screen reader find it."""
+
+import pkgutil
+import re
+import subprocess
+import sys
+import threading
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import pytest
+
+import udl
+from browser.chromium import Watch
+from udl.figures.catalogue import NOTEBOOKS
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "site"
+SHOTS = ROOT / "build" / "screenshots"
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+KINDS = {
+    "first": "index.html",
+    "notebook": "notebooks/3.7.3-momentum.html",
+    "claims": "docs/claims.ko.html",
+    "errata": "docs/errata.ko.html",
+    "conventions": "docs/conventions.ko.html",
+    "gallery": "site/gallery.html",
+    "api": "site/api/descent.html",
+    "source": "_modules/udl/steps.html",
+    "search": f"search.html?q={quote('학습률')}",
+}
+
+
+@pytest.fixture(scope="package")
+def pages(browser):
+    """The addresses of all pages within the site, which is built as `make site` builds it."""
+    pytest.importorskip("sphinx", reason="Sphinx is missing: pip install -e '.[site]'")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"^site:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE).group(1)
+    for line in recipe.strip().split("\n\t"):
+        command = line.replace("$(BIN)/python", sys.executable).split()
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    found = (path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
+    return sorted(name for name in found if not name.startswith("_static/"))  # a theme's templates
+
+
+@pytest.fixture(scope="package")
+def address(pages):
+    """Where the site is served."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("localhost", 0), partial(Handler, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="package", params=["light", "dark"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Opens a page; a test fails after which a page has something to complain."""
+    opened, watches = [], []
+
+    def visit(name, scheme="light", viewport=DESKTOP):
+        page = browser.new_page(color_scheme=scheme, viewport=viewport)
+        opened.append(page)
+        watches.append(Watch(page))
+        page.goto(address + name)
+        page.evaluate("window.MathJax && MathJax.startup.promise")
+        return page
+
+    yield visit
+    for page in opened:
+        page.close()
+    assert [complaint for watch in watches for complaint in watch.complaints] == []
+
+
+class Parsed(HTMLParser):
+    """A page's links, anchors and pictures."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.links, self.anchors, self.pictures = [], {""}, []
+        self.feed((SITE / name).read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.anchors.add(attributes.get("id"))
+        if tag == "img":
+            self.pictures.append(attributes)
+        self.links += [attributes[key] for key in ("href", "src") if attributes.get(key)]
+
+
+@pytest.fixture(scope="package")
+def parsed(pages):
+    return {name: Parsed(name) for name in pages}
+
+
+def test_every_notebook_and_every_page_is_there(pages):
+    texts = [f"docs/{path.stem}.html" for path in (ROOT / "docs").glob("*.ko.md")]
+    notebooks = [f"notebooks/{Path(name).stem}.html" for name in NOTEBOOKS.values()]
+    assert set(pages) >= {"index.html", "site/gallery.html", *texts, *notebooks}
+
+
+def test_links_lead_somewhere(parsed):
+    for name, page in parsed.items():
+        for link in page.links:
+            target = urlsplit(link)
+            if target.scheme in ("http", "https", "data"):
+                continue
+            path = (SITE / name).parent / unquote(target.path) if target.path else SITE / name
+            assert path.is_file(), f"{name}: {link}"
+            where = path.resolve().relative_to(SITE.resolve()).as_posix()
+            if where in parsed:
+                assert unquote(target.fragment) in parsed[where].anchors, f"{name}: {link}"
+
+
+def test_every_picture_has_an_alternative_text(parsed):
+    shown = [(name, picture) for name, page in parsed.items() for picture in page.pictures]
+    assert len(shown) > 50
+    for name, picture in shown:  # without one, Sphinx takes the file's name
+        assert picture.get("alt", "").strip(), (name, picture)
+        assert not picture["alt"].endswith((".png", ".svg")), (name, picture)
+
+
+def test_every_module_is_described(parsed):
+    described = set().union(*(p.anchors for name, p in parsed.items() if "site/api/" in name))
+    for module in pkgutil.walk_packages(udl.__path__, "udl."):
+        package, _, name = module.name.rpartition(".")
+        shadowed = callable(getattr(sys.modules[package], name, None))  # as udl.explore.sgd
+        if not shadowed and name != "__main__":
+            assert f"module-{module.name}" in described, f"name {module.name} in site/api/"
+
+
+def test_the_gallery_offers_every_figure_in_three_formats(parsed):
+    offered = {Path(link).name for link in parsed["site/gallery.html"].links}
+    files = {path.stem for path in (ROOT / "figures").glob("*.png")}
+    assert offered >= {f"{stem}.{format}" for stem in files for format in ("png", "svg", "pdf")}
+
+
+def test_no_page_is_wider_than_a_phone_or_has_complaints(pages, visit, address):
+    page = visit("index.html", viewport=PHONE)
+    for name in pages:
+        if not name.startswith("_modules/"):
+            page.goto(address + name)
+            page.evaluate("window.MathJax && MathJax.startup.promise")
+            assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(visit, scheme, kind):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(KINDS[kind], scheme)
+    photograph(page, f"{kind}-{scheme}")
+    # the corner of a table may be empty; preloading asks for style sheets at wrong addresses
+    options = {"rules": {"empty-table-header": {"enabled": False}}, "preload": False}
+    violations = Axe().run(page, options=options).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_phone_shows_it(visit, kind):
+    photograph(visit(KINDS[kind], "dark", PHONE), f"{kind}-phone")
+
+
+def photograph(page, name):
+    """Leave a picture for people to look at."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"site-{name}.png")
+
+
+def test_figures_stand_on_white_in_the_dark(visit):
+    picture = visit("notebooks/3.7.3-momentum.html", "dark").locator(".cell_output img").first
+    style = "node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).filter]"
+    assert picture.evaluate(style) == ["rgb(255, 255, 255)", "none"]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("모멘텀", "3.7.3. Momentum"),
+        ("갱신", "3.7.5. AdaGrad"),  # there it never stands without a particle or another word
+        ("편향", "3.7.1. 지역 최적점과 전역 최적점"),
+        ("Nesterov", "3.7.4. NAG"),
+        ("rmsprop", "3.7.6. RMSProp"),
+    ],
+)
+def test_the_search_finds_a_word_whatever_is_glued_to_it(visit, word, found):
+    page = visit("index.html")
+    page.locator(".search-button-field:visible").click()
+    page.keyboard.type(word)
+    page.keyboard.press("Enter")
+    page.locator("#search-results li a", has_text=found).first.wait_for()

@@ -1,0 +1,132 @@
+"""The slides on their own: opened from a folder, with the network unplugged."""
+
+import re
+
+import pytest
+
+from browser.chromium import PATIENCE, Watch
+from browser.lab import ROOT
+from browser.screen import SCREENS, shots
+from udl.figures.catalogue import NOTEBOOKS
+from udl.lecture import slides
+
+DECKS = {section: name.replace(".ipynb", ".html") for section, name in NOTEBOOKS.items()}
+
+# What of the present slide lies outside it, which picture is missing or drawn smaller than in the
+# notebook, and which formula shows nothing.
+FAULTS = """() => {
+    const slide = Reveal.getCurrentSlide().querySelector('.slide');
+    const edge = slide.getBoundingClientRect();
+    const faults = [];
+    for (const part of slide.querySelectorAll('*')) {
+        const box = part.getBoundingClientRect();
+        if (box.right > edge.right + 1 || box.bottom > edge.bottom + 1 || box.left < edge.left - 1)
+            faults.push(`outside: ${part.outerHTML.slice(0, 80)}`);
+    }
+    for (const image of slide.querySelectorAll('img')) {
+        const {width, height, naturalWidth, naturalHeight} = image;
+        const scale = Math.min(width / naturalWidth, height / naturalHeight);
+        const least = image.src.endsWith('.png') ? 0.45 : 0.9; // a PNG is twice as large as shown
+        if (!(scale > least)) faults.push(`small: ${image.src} at ${scale}`);
+    }
+    for (const formula of slide.querySelectorAll('svg path'))
+        if (formula.getBBox().width === 0) faults.push(`empty: ${formula.outerHTML.slice(0, 80)}`);
+    if (/[$]|\\\\\\w/.test(slide.innerText)) faults.push(`not drawn: ${slide.innerText}`);
+    return faults;
+}"""
+
+
+@pytest.fixture(scope="module")
+def decks(tmp_path_factory):
+    out = tmp_path_factory.mktemp("slides")
+    slides.write(ROOT / "notebooks", out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser):
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    yield page, Watch(page)
+    context.close()
+
+
+@pytest.fixture
+def page(shared_page):
+    page, watch = shared_page
+    watch.complaints.clear()
+    yield page
+    assert watch.complaints == []
+
+
+def open_deck(page, decks, section, query=""):
+    page.goto("about:blank")  # or a page that is open already would not be loaded again
+    page.goto((decks / DECKS[section]).as_uri() + query)
+    page.wait_for_function("window.Reveal?.isReady()")
+
+
+@pytest.mark.parametrize("section", DECKS)
+@pytest.mark.parametrize("size", SCREENS, ids=str)
+def test_every_slide_fits(page, decks, section, size):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    open_deck(page, decks, section)
+    count = page.evaluate("Reveal.getTotalSlides()")
+    for i in range(count):
+        page.evaluate("i => Reveal.slide(i, 0, 99)", i)  # 99: with all that appears by and by
+        assert page.evaluate(FAULTS) == [], f"slide {i + 1}"
+        if size == SCREENS[0]:
+            page.evaluate("document.getAnimations().forEach(one => one.finish())")
+            page.screenshot(path=shots(f"slides-{section}-{i + 1:02}.png"))
+
+
+def test_keys_turn_every_page(page, decks):
+    open_deck(page, decks, "3.7.3")
+    seen = {page.evaluate("Reveal.getIndices().h")}
+    while not page.evaluate("Reveal.isLastSlide() && !Reveal.availableFragments().next"):
+        before = page.evaluate("JSON.stringify(Reveal.getState())")
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate("JSON.stringify(Reveal.getState())") != before
+        seen.add(page.evaluate("Reveal.getIndices().h"))
+    assert len(seen) == page.evaluate("Reveal.getTotalSlides()")
+
+
+@pytest.mark.parametrize("section", DECKS)
+def test_the_speaker_sees_the_notes(page, decks, section):
+    open_deck(page, decks, section)
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    speaker = opened.value
+    watch = Watch(speaker)
+    for i in (0, 1):
+        page.evaluate("i => Reveal.slide(i)", i)
+        note = page.evaluate("Reveal.getCurrentSlide().querySelector('aside.notes').textContent")
+        speaker.wait_for_function(
+            "text => document.querySelector('.speaker-controls-notes .value').textContent.trim()"
+            " === text",
+            arg=note.strip(),
+            timeout=1000 * PATIENCE,
+        )
+        assert speaker.locator(".speaker-controls-notes").is_visible()
+    assert watch.complaints == []
+    speaker.close()
+
+
+@pytest.mark.parametrize("section", DECKS)
+def test_the_print_has_every_slide(page, decks, section):
+    open_deck(page, decks, section)
+    count = page.evaluate("Reveal.getTotalSlides()")
+    open_deck(page, decks, section, "?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    assert page.locator(".pdf-page").count() == count
+    assert page.locator(".pdf-page .fragment:not(.visible)").count() == 0
+    sheets = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type /Page\b", sheets)) == count
+
+
+def test_the_index_leads_to_every_deck(page, decks):
+    page.goto((decks / "index.html").as_uri())
+    for name in DECKS.values():
+        page.locator(f'a[href="{name}"]').click()
+        page.wait_for_function("window.Reveal?.isReady()")
+        page.go_back()
+    assert page.locator('a[href$="?print-pdf"]').count() == len(DECKS)

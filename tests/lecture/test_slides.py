@@ -1,0 +1,73 @@
+"""The decks as files: what a page asks for lies beside it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from udl.__main__ import main
+from udl.figures.catalogue import NOTEBOOKS
+from udl.lecture import slides
+
+ROOT = Path(__file__).parents[2]
+PAGES = [name.replace(".ipynb", ".html") for name in NOTEBOOKS.values()]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("slides")
+    (out / "own.txt").write_text("stays", encoding="utf-8")
+    assert list(slides.write(ROOT / "notebooks", out)) == PAGES
+    return out
+
+
+def test_what_lay_there_stays(folder):
+    assert (folder / "own.txt").read_text(encoding="utf-8") == "stays"
+
+
+@pytest.mark.parametrize("page", ["index.html", *PAGES])
+def test_a_page_asks_for_nothing_that_is_not_beside_it(folder, page):
+    text = (folder / page).read_text(encoding="utf-8")
+    loaded = re.findall(r'(?:src|<link[^>]* href)="([^"]+)"', text)
+    assert loaded
+    for target in loaded:
+        assert (folder / target).is_file(), target
+    for target in re.findall(r'<a href="([^"]+)"', text):
+        assert (folder / target.partition("?")[0]).is_file(), target
+
+
+def test_style_and_script_ask_for_nothing_elsewhere(folder):
+    style = (folder / "slides.css").read_text(encoding="utf-8")
+    for target in re.findall(r'url\("([^"]+)"\)', style):
+        assert (folder / target).is_file(), target
+    assert "@import" not in style
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_deck_has_its_pictures_one_of_them_moving(folder, page):
+    text = (folder / page).read_text(encoding="utf-8")
+    images = re.findall(r'<img src="([^"]+)" alt="([^"]+)">', text)
+    assert sum(name.endswith(".gif") for name, _ in images) == 1
+    assert all(len(alt) > 20 for _, alt in images)
+    assert "$" not in re.sub(r"<style>.*?</style>|<script>.*?</script>", "", text, flags=re.S)
+
+
+def test_code_is_shown_where_it_prints_and_not_where_it_draws(folder):
+    text = (folder / PAGES[2]).read_text(encoding="utf-8")
+    assert "figure_6" not in text
+    assert "source(momentum)" not in text
+    assert re.search(r'class="nf">momentum</span>.*?# v ← αv', text, re.S)
+
+
+def test_the_same_files_every_time(folder, tmp_path):
+    slides.write(ROOT / "notebooks", tmp_path)
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (folder / path.relative_to(tmp_path)).read_bytes(), path
+
+
+def test_the_command_needs_a_place_to_write(capsys, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["slides", "--out", str(tmp_path / "file")])
+    assert "Not a directory" in capsys.readouterr().err

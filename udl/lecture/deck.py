@@ -1,0 +1,89 @@
+"""A notebook's slides: what is shown together, under which title, with which notes.
+
+Every cell says what it is in its metadata, under ``slideshow``: ``slide_type`` is ``slide`` (opens
+a slide), ``fragment`` (joins it at the next press of a key) or ``skip`` (is for readers only). A
+cell that opens a slide carries its speaker notes beside that, as ``notes``.
+"""
+
+import re
+from dataclasses import dataclass
+
+MARKS = ("slide", "fragment", "skip")
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What one slide shows.
+
+    Attributes
+    ----------
+    cells : tuple of nbformat.NotebookNode
+        In order; each one after the first appears at a press of a key.
+    notes : str
+        What the lecturer asks and drags, in Markdown.
+    """
+
+    cells: tuple
+    notes: str
+
+    @property
+    def title(self):
+        """Its heading; if it has none, the name of its picture or the question it asks."""
+        first = self.cells[0]
+        if first.cell_type == "code":
+            return _picture(first)
+        heading = re.search(r"^#+ (.+)$", first.source, re.MULTILINE)
+        if heading:
+            return _plain(heading[1])
+        return _plain(first.source.removeprefix("**먼저 생각해 보자.**").lstrip())
+
+
+def slides(notebook):
+    """The slides of a notebook, in order.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        As read from its file.
+
+    Returns
+    -------
+    list of Slide
+
+    Raises
+    ------
+    ValueError
+        If a cell has no mark, or the first to be shown does not open a slide.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_markdown_cell, new_notebook
+    >>> title = {"slideshow": {"slide_type": "slide", "notes": "Wait."}}
+    >>> cell = new_markdown_cell("## 1. What is missing", metadata=title)
+    >>> slides(new_notebook(cells=[cell]))[0].title
+    '1. What is missing'
+    """
+    shown = []
+    for cell in notebook.cells:
+        mark = cell.metadata.get("slideshow", {}).get("slide_type")
+        if mark not in MARKS:
+            raise ValueError(f"cell {cell.id}: slide_type must be one of {MARKS}, not {mark!r}")
+        if mark == "slide":
+            shown.append([cell])
+        elif mark == "fragment":
+            if not shown:
+                raise ValueError(f"cell {cell.id}: slide_type must be 'slide' on the first slide")
+            shown[-1].append(cell)
+    return [Slide(tuple(cells), cells[0].metadata["slideshow"].get("notes", "")) for cells in shown]
+
+
+def _picture(cell):
+    """What the picture of a code cell is called."""
+    names = [output.data["text/plain"] for output in cell.outputs if "data" in output]
+    return names[0].strip("<>") if names else cell.source
+
+
+def _plain(markdown):
+    """The first sentence of Markdown, without its marks."""
+    line = re.sub(r"[*`$]|\[([^]]*)\]\([^)]*\)", r"\1", markdown.splitlines()[0])
+    return re.match(r".+?(\D[.?](?=\s)|$)", line)[0]

@@ -1,0 +1,70 @@
+"""A notebook in JupyterLab, ready to present: at its first slide, in large type, explorers live.
+
+The slides are jupyterlab-slideshow's. The extension in ``labextension`` starts them, runs the cells
+of the explorers and sets the type. Every other cell shows its stored output until it is run.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+
+from jupyterlab.labapp import LabApp
+
+from udl.figures.catalogue import NOTEBOOKS
+
+EXTENSIONS = Path(__file__).with_name("labextension")
+SETTINGS = {
+    # what is run in a lecture is not written into the notebook
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+    # the slides would switch this while the notebook is being drawn, which JupyterLab complains of
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    # nothing pops up over a slide, and nothing is asked of the network
+    "@jupyterlab/apputils-extension/notification": {
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+        "fetchNews": "false",
+    },
+}
+
+
+def present(number, options=(), folder="notebooks"):
+    """Open a notebook in JupyterLab as slides. Returns when JupyterLab is ended.
+
+    Parameters
+    ----------
+    number : int
+        The section's last number, 1 to 7.
+    options : sequence of str
+        What JupyterLab is to be told beside, such as ``--no-browser``.
+    folder : path
+        Where the notebooks are.
+    """
+    with tempfile.TemporaryDirectory() as private:
+        LabApp.launch_instance([*arguments(number, folder, Path(private)), *options])
+
+
+def arguments(number, folder, private):
+    """What JupyterLab is told on its command line.
+
+    Parameters
+    ----------
+    number, folder
+        As for `present`.
+    private : Path
+        Takes the place of the user's settings: the slides change them.
+
+    Returns
+    -------
+    list of str
+    """
+    for plugin, values in SETTINGS.items():
+        path = private / "settings" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
+    return [
+        f"--ServerApp.root_dir={Path(folder).resolve()}",
+        f"--LabApp.default_url=/lab/tree/{NOTEBOOKS[f'3.7.{number}']}",
+        f"--LabApp.user_settings_dir={private / 'settings'}",
+        f"--LabApp.workspaces_dir={private / 'workspaces'}",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+    ]

@@ -1,0 +1,207 @@
+"""The slides as pages on their own: reveal.js, opened from a folder, with no network and no kernel.
+
+Everything is made here beforehand: Markdown and code become HTML, formulas and figures pictures, an
+explorer a short animation of what a lecturer would drag. Only turning the pages needs a script.
+"""
+
+import base64
+import re
+import shutil
+from html import escape
+from pathlib import Path
+
+import nbformat
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from udl.explore import VIEWS
+from udl.figures.catalogue import NOTEBOOKS
+from udl.figures.style import FONT
+from udl.lecture import deck
+from udl.lecture.animation import gif
+from udl.lecture.formula import svg
+
+REVEAL = (
+    "LICENSE",
+    "dist/reset.css",
+    "dist/reveal.css",
+    "dist/reveal.js",
+    "plugin/notes/notes.js",
+)
+STYLE = Path(__file__).with_name("slides.css")
+PAGE = """<!doctype html>
+<html lang="ko">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="stylesheet" href="reveal/dist/reset.css">
+<link rel="stylesheet" href="reveal/dist/reveal.css">
+<link rel="stylesheet" href="slides.css">
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+SHOW = """<div class="reveal"><div class="slides">
+{slides}
+</div></div>
+<script src="reveal/dist/reveal.js"></script>
+<script src="reveal/plugin/notes/notes.js"></script>
+<script>
+Reveal.initialize({{
+  width: 1280, height: 720, margin: 0, center: false, hash: true, slideNumber: "c/t",
+  transition: "none", pdfSeparateFragments: false, plugins: [RevealNotes],
+}});
+</script>"""
+
+TITLE = "최적화 기법 강의"
+INDEX = """<main class="index">
+<h1>{title}</h1>
+<ul>
+{rows}
+</ul>
+<p>→로 넘기고 ←로 되돌아간다. S를 누르면 발표자 메모가 새 창에 뜨고, O를 누르면 전체가 한눈에
+보인다. PDF로 남기려면 인쇄용을 열어 브라우저에서 인쇄한다.</p>
+</main>"""
+
+
+def write(notebooks="notebooks", out="build/slides"):
+    """Write a deck for each notebook, and an index of them.
+
+    Parameters
+    ----------
+    notebooks : path
+        The folder of the notebooks.
+    out : path
+        Where to write. What is there already and is not of the slides stays.
+
+    Returns
+    -------
+    dict of str to int
+        How many slides each deck has, by its file's name.
+    """
+    decks = {
+        Path(name).stem: deck.slides(nbformat.read(Path(notebooks) / name, as_version=4))
+        for name in NOTEBOOKS.values()
+    }
+    out = Path(out)
+    for name in REVEAL:
+        (out / "reveal" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_reveal() / name, out / "reveal" / name)
+    for path in (FONT, FONT.with_name("OFL.txt")):
+        shutil.copy(path, out)
+    colours = HtmlFormatter(style="default").get_style_defs(".code")
+    (out / "slides.css").write_text(STYLE.read_text(encoding="utf-8") + colours, encoding="utf-8")
+    for stem, slides in decks.items():
+        pictures = Pictures(out, stem)
+        body = SHOW.format(slides="\n".join(_slide(slide, pictures) for slide in slides))
+        _page(out / f"{stem}.html", slides[0].title, body)
+    _page(out / "index.html", TITLE, _index(decks))
+    return {f"{stem}.html": len(slides) for stem, slides in decks.items()}
+
+
+def _reveal():
+    """Where reveal.js lies: sphinx-revealjs brings it, so that no page asks a server for it."""
+    import sphinx_revealjs
+
+    return Path(sphinx_revealjs.__file__).parent / "_static" / "revealjs"
+
+
+def _page(path, title, body):
+    path.write_text(PAGE.format(title=escape(title), body=body), encoding="utf-8")
+
+
+def _index(decks):
+    rows = "\n".join(
+        f'<li><a href="{stem}.html">{escape(slides[0].title)}</a> 슬라이드 {len(slides)}장,'
+        f' <a href="{stem}.html?print-pdf">인쇄용</a></li>'
+        for stem, slides in decks.items()
+    )
+    return INDEX.format(title=TITLE, rows=rows)
+
+
+def _slide(slide, pictures):
+    parts = []
+    for i, cell in enumerate(slide.cells):
+        html = _markdown(cell.source) if cell.cell_type == "markdown" else _code(cell, pictures)
+        kind = "picture" if "<img" in html else "part"
+        parts.append(f'<div class="{kind}{" fragment" if i else ""}">\n{html}\n</div>')
+    notes = _markdown(slide.notes)
+    return (
+        f'<section>\n<div class="slide">\n{"".join(parts)}\n</div>\n'
+        f'<aside class="notes">{notes}</aside>\n</section>'
+    )
+
+
+def _code(cell, pictures):
+    """A code cell: its picture or table alone, and otherwise its code above what it prints."""
+    explorer = re.search(r"^explore\.(\w+)\(", cell.source, re.MULTILINE)
+    if explorer:
+        view = VIEWS[explorer[1]]()
+        return f"<h2>{view.title}</h2>\n{pictures.tag(cell, 'gif', gif(view), view.alt)}"
+    if re.fullmatch(r"(source\(\w+\)|print\(\)|\s)+", cell.source):  # code is what it prints
+        return "".join(_highlighted(output.text) for output in cell.outputs)
+    shown = []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if "image/png" in data:
+            image = base64.b64decode(data["image/png"])
+            shown.append(pictures.tag(cell, "png", image, output.metadata["image/png"]["alt"]))
+        elif "text/html" in data:
+            shown.append(data["text/html"])
+        else:
+            shown.append(f'<pre class="printed">{escape(output.text.rstrip())}</pre>')
+    if not any("data" in output for output in cell.outputs):
+        shown.insert(0, _highlighted(cell.source))
+    return "".join(shown)
+
+
+class Pictures:
+    """The pictures of one deck, as files beside it.
+
+    Parameters
+    ----------
+    folder : Path
+    stem : str
+        What their names begin with.
+    """
+
+    def __init__(self, folder, stem):
+        self.folder, self.stem = folder, stem
+
+    def tag(self, cell, kind, data, alt):
+        """Store the picture of a cell; return the ``<img>`` that shows it."""
+        name = f"{self.stem}.{cell.id}.{kind}"
+        (self.folder / name).write_bytes(data)
+        return f'<img src="{name}" alt="{escape(alt)}">'
+
+
+def _highlighted(code):
+    return highlight(code.rstrip(), PythonLexer(), HtmlFormatter(cssclass="code"))
+
+
+class Renderer(IPythonRenderer):
+    """Markdown as a notebook's, with formulas drawn and links to the other decks."""
+
+    def heading(self, text, level, **attributes):
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def inline_math(self, body):
+        return svg(body)
+
+    def block_math(self, body):
+        return f'<span class="equation">{svg(body.strip(), display=True)}</span>'
+
+    def link(self, text, url, title=None):
+        return f'<a href="{escape(url.replace(".ipynb", ".html"))}">{text}</a>'
+
+    def block_code(self, code, info=None):
+        return _highlighted(code)
+
+
+def _markdown(source):
+    return MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
