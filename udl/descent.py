@@ -179,8 +179,8 @@ def _shape_of_all(w0, hyper):
 
 def _stack(column):
     """One array of a quantity over the steps; the start takes the shape of what follows."""
-    shape = np.shape(column[-1])
-    return np.array([np.broadcast_to(a, shape) for a in column])
+    start = np.broadcast_to(column[0], np.shape(column[-1]))
+    return np.array([start, *column[1:]])
 
 
 def _bind(step, hyper):

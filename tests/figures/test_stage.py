@@ -1,7 +1,9 @@
 """A kept ground with something drawn over it is the picture drawn whole."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
+import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
@@ -35,7 +37,7 @@ def test_a_frame_is_the_whole_picture_where_the_order_is_the_same(scale):
     page, panel = ground()
     with house():
         panel.dots([1.24, 2.3])
-    whole = Image.open(io.BytesIO(page.picture.encode("png", scale))).convert("RGB")
+    whole = Image.open(io.BytesIO(page.picture.encode("png", scale)))
     np.testing.assert_array_equal(frame, np.asarray(whole))
 
 
@@ -65,7 +67,21 @@ def test_nothing_stays_on_the_picture_also_when_drawing_fails():
 
 
 def test_png_keeps_every_pixel():
-    frame = np.random.default_rng(0).integers(0, 256, (31, 47, 3), dtype=np.uint8)
+    frame = np.random.default_rng(0).integers(0, 256, (31, 47, 4), dtype=np.uint8)
     with Image.open(io.BytesIO(png(frame))) as image:
-        assert image.mode == "RGB"
+        assert image.mode == "RGBA"
         np.testing.assert_array_equal(np.asarray(image), frame)
+
+
+def test_two_threads_draw_one_after_the_other():
+    """Jupyter answers a slider in another thread than the one that runs the cells."""
+    page, panel = ground()
+    stage = Stage(page.picture)
+    places = np.linspace(1, 9, 24)
+    alone = [stage.frame(lambda w=w: panel.dots(w)) for w in places]
+    before = dict(matplotlib.rcParams)
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(lambda w: stage.frame(lambda: panel.dots(w)), places))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert dict(matplotlib.rcParams) == before

@@ -165,7 +165,7 @@ class Scene:
     >>> at = scene.view.values()
     >>> frame = scene.frame(at, 3)
     >>> frame.shape[2]
-    3
+    4
     """
 
     def __init__(self, view, scale=SCALE):
@@ -174,7 +174,7 @@ class Scene:
         self._walk = None, None
 
     def frame(self, at, t):
-        """The picture after t steps: array of uint8, shape (height, width, 3)."""
+        """The picture after t steps: array of uint8, shape (height, width, 4)."""
         stage, page, place = self._ground(at)
         walked = self._walked(at)
         return stage.frame(lambda: self.view.move(page, place, walked, at, t))

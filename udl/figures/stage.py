@@ -35,7 +35,7 @@ class Stage:
     >>> stage = Stage(page.picture)
     >>> at = [stage.frame(lambda: panel.dots(w)) for w in (1.24, 1.3)]
     >>> at[0].shape, (at[0] != at[1]).any()
-    ((280, 350, 3), np.True_)
+    ((280, 350, 4), np.True_)
     """
 
     def __init__(self, picture, scale=1):
@@ -56,19 +56,19 @@ class Stage:
 
         Returns
         -------
-        array of uint8, shape (height, width, 3)
+        array of uint8, shape (height, width, 4)
         """
         canvas = self.picture.canvas
-        try:
-            with house():
+        with house():
+            try:
                 draw()
                 canvas.restore_region(self._ground)
                 for artist in sorted(self._moving(), key=lambda artist: artist.get_zorder()):
                     artist.draw(canvas.get_renderer())
-        finally:
-            for artist in self._moving():
-                artist.remove()
-        return np.asarray(canvas.buffer_rgba())[..., :3].copy()
+            finally:
+                for artist in self._moving():
+                    artist.remove()
+            return np.array(canvas.buffer_rgba())
 
     def _moving(self):
         return [artist for artist in self._artists() if artist not in self._standing]
@@ -85,12 +85,14 @@ def png(frame):
 
     Parameters
     ----------
-    frame : array of uint8, shape (height, width, 3)
+    frame : array of uint8, shape (height, width, 4)
     """
     height, width, _ = frame.shape
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each begins with 0: no filter
+    rows = np.zeros((height, 1 + 4 * width), np.uint8)  # each begins with 0: no filter
     rows[:, 1:] = frame.reshape(height, -1)
-    size = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits of red, green, blue
+    size = struct.pack(
+        ">IIBBBBB", width, height, 8, 6, 0, 0, 0
+    )  # 8 bits of red, green, blue, alpha
     parts = [(b"IHDR", size), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -103,7 +105,7 @@ def gif(frames, waits):
 
     Parameters
     ----------
-    frames : list of arrays of uint8, shape (height, width, 3)
+    frames : list of arrays of uint8, shape (height, width, 3 or 4)
     waits : list of int
         How long each stands, in milliseconds.
 
@@ -115,7 +117,8 @@ def gif(frames, waits):
     palette.putpalette(_colours())
     none = Image.Dither.NONE
     first, *others = (
-        Image.fromarray(frame).quantize(palette=palette, dither=none) for frame in frames
+        Image.fromarray(frame).convert("RGB").quantize(palette=palette, dither=none)
+        for frame in frames
     )
     buffer = io.BytesIO()
     first.save(buffer, "GIF", save_all=True, append_images=others, duration=waits, loop=0)
@@ -126,5 +129,5 @@ def _colours():
     """White, and every colour of the house at full strength and paler, as at the rim of a line."""
     colours = dict.fromkeys([*COLORS.values(), *(colour for colour, _ in RULES.values())])
     full = np.array([ImageColor.getrgb(colour) for colour in colours])
-    shades = [255 - strength * (255 - full) for strength in (1, 0.5)]
+    shades = [255 - strength * (255 - full) for strength in (1, 0.67, 0.33)]
     return np.concatenate([[[255, 255, 255]], *shades]).round().astype(np.uint8).ravel().tolist()

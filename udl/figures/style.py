@@ -1,5 +1,6 @@
 """How the figures look: colours by role, the font, and Matplotlib settings that never vary."""
 
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,10 +50,26 @@ SETTINGS = {
 }
 
 
+with matplotlib.rc_context():  # read once: checking every setting takes longer than a sketch
+    matplotlib.rcdefaults()
+    matplotlib.rcParams.update(SETTINGS)
+    _HOUSE = dict(matplotlib.rcParams)
+
+# Matplotlib's settings belong to the whole process, and Jupyter answers a slider in another thread
+# than the one that runs the cells.
+_LOCK = threading.RLock()
+
+
 @contextmanager
 def house():
-    """Matplotlib's defaults and `SETTINGS`, whatever the reader's own settings are."""
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)
-        yield
+    """Matplotlib's defaults and `SETTINGS`, whatever the reader's own settings are.
+
+    One thread at a time draws in the house; it may enter again.
+    """
+    with _LOCK:
+        own = dict(matplotlib.rcParams)
+        dict.update(matplotlib.rcParams, _HOUSE)
+        try:
+            yield
+        finally:
+            dict.update(matplotlib.rcParams, own)

@@ -7,8 +7,8 @@ from udl.explore.view import Scene
 from udl.figures.stage import gif as encoded
 from udl.figures.style import COLORS, FONT
 
-WALKED = 30  # steps before the knob is dragged, of which every second is shown
-PLACES = 14  # places of the knob that are shown
+WALKED = 24  # steps before the knob is dragged, of which every second is shown
+PLACES = 12  # places of the knob that are shown
 STRIP = 52  # pixels below the picture, where the knob is
 WAITS = {"walk": 200, "drag": 200, "end": 1500}  # milliseconds
 
@@ -57,7 +57,7 @@ def _with_knob(frame, knob, value, t):
     """A frame with the knob as a slider below it."""
     height, width, _ = frame.shape
     picture = Image.new("RGB", (width, height + STRIP), "white")
-    picture.paste(Image.fromarray(frame))
+    picture.paste(Image.fromarray(frame).convert("RGB"))
     draw, font = ImageDraw.Draw(picture), ImageFont.truetype(FONT, 18)
     middle, left, right = height + STRIP // 2, 180, width - 200
     at = left + _share(knob, value) * (right - left)
