@@ -1,7 +1,8 @@
 """A notebook in JupyterLab, ready to present: at its first slide, in large type, explorers live.
 
-The slides are jupyterlab-slideshow's. The extension in ``labextension`` starts them, runs the cells
-of the explorers and sets the type. Every other cell shows its stored output until it is run.
+The slides are jupyterlab-slideshow's. The extension in ``labextension`` starts them, runs the
+imports and the explorers, and sets the type. Every other cell shows its stored output until it is
+run.
 """
 
 import json

@@ -12,9 +12,10 @@ async function present({ commands, restored, shell }) {
   await panel.context.ready;
   await panel.sessionContext.ready;
   const notebook = panel.content;
-  for (const [index, { model }] of notebook.widgets.entries()) {
-    if (model.type === "code" && model.sharedModel.source.includes("explore.")) {
-      notebook.activeCellIndex = index;
+  const code = notebook.widgets.filter(({ model }) => model.type === "code");
+  for (const cell of code) {
+    if (cell === code[0] /* the imports */ || cell.model.sharedModel.source.includes("explore.")) {
+      notebook.activeCellIndex = notebook.widgets.indexOf(cell);
       commands.execute("notebook:run-cell"); // goes on while the first slide is shown
     }
   }
