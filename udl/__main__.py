@@ -36,12 +36,14 @@ def _add_figures(commands):
     parser = commands.add_parser("figures", help="draw the chapter's figures and equations")
     parser.add_argument("--out", metavar="DIR", help="where to write (figures)")
     parser.add_argument("--only", metavar="4,5,eq1", help="some figures and equations (all)")
-    parser.add_argument(
-        "--animate", metavar="5,6,7,8", help="figures as they move: GIF, or --format gif,mp4"
-    )
+    parser.add_argument("--animate", metavar="5,6,7,8", help="only figures as they move (GIF)")
     parser.add_argument("--lang", metavar="ko|en|all", help="the labels' language (all)")
-    parser.add_argument("--format", metavar="png,svg,pdf", help="file formats (png,svg)")
-    parser.add_argument("--scale", metavar="2", help="PNG pixels per pixel shown (2)")
+    parser.add_argument(
+        "--format", metavar="png,svg,pdf", help="file formats (png,svg); of --animate gif,mp4"
+    )
+    parser.add_argument(
+        "--scale", metavar="2", help="pixels per pixel shown, but for SVG and PDF (2)"
+    )
     parser.add_argument(
         "--chapter-names",
         action="store_true",
@@ -79,6 +81,8 @@ def _figures(options, parser):
     folder = Path(options.out or ("build/chapter" if names else "figures"))
     if names and options.check:
         parser.error("--check: works on the project's own file names, not with --chapter-names")
+    if "mp4" in formats and options.check:
+        parser.error("--check: works on what the manifest holds, not with --format mp4")
 
     jobs = files.plan(
         numbers, equations, langs, formats, scale, chapter_names=names, animated=moving

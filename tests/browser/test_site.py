@@ -26,6 +26,7 @@ KINDS = {
     "notebook": "notebooks/3.7.3-momentum.html",
     "claims": "docs/claims.ko.html",
     "errata": "docs/errata.ko.html",
+    "answers": "docs/answers.ko.html",
     "conventions": "docs/conventions.ko.html",
     "gallery": "site/gallery.html",
     "api": "site/api/descent.html",
@@ -143,10 +144,15 @@ def test_every_module_is_described(parsed):
             assert f"module-{module.name}" in described, f"name {module.name} in site/api/"
 
 
-def test_the_gallery_offers_every_figure_in_three_formats(parsed):
+def test_the_gallery_offers_every_figure_in_every_format(parsed):
     offered = {Path(link).name for link in parsed["site/gallery.html"].links}
-    files = {path.stem for path in (ROOT / "figures").glob("*.png")}
-    assert offered >= {f"{stem}.{format}" for stem in files for format in ("png", "svg", "pdf")}
+    drawn = [path for path in (ROOT / "figures").iterdir() if path.suffix != ".json"]
+    assert offered >= {path.name for path in drawn} | {f"{path.stem}.pdf" for path in drawn}
+
+
+def test_no_page_says_where_it_was_made(pages):
+    for name in pages:
+        assert str(ROOT) not in (SITE / name).read_text(encoding="utf-8"), name
 
 
 def test_no_page_is_wider_than_a_phone_or_has_complaints(pages, visit, address):

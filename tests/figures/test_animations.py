@@ -1,16 +1,18 @@
 """Animations: what each shows, from its data; and what a GIF must be."""
 
 import io
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pytest
+from matplotlib.patches import FancyArrowPatch
 from PIL import Image, ImageSequence
 
 from udl.__main__ import main
 from udl.figures import descents
-from udl.figures.animations import END, GROUNDS, STEP, STILL, animation
-from udl.figures.draw import Panel
+from udl.figures.animations import BEAT, GROUNDS, STILL, animation
+from udl.figures.draw import UNIT, Panel
+from udl.figures.text import ANIMATION_ALT_TEXTS, LANGUAGES, WORDS
 from udl.losses import CHAPTER, OVERSHOOT
 
 every_animation = pytest.mark.parametrize("number", GROUNDS)
@@ -46,9 +48,58 @@ def test_the_large_rate_ends_with_the_jump_that_leaves_the_picture():
     assert (w[:last] < Panel.RIGHT).all()
 
 
+def lines(panel, gid):
+    """The (x, y) data of each line of a panel with this name."""
+    return [line.get_data() for line in panel.axes.lines if line.get_gid() == gid]
+
+
+def arrows(shown):
+    """Where the level arrows of an animation begin and how long they are, in units of W."""
+    ends = [a._posA_posB for a in shown.picture.findobj(FancyArrowPatch) if a.get_gid() == "arrow"]
+    return [(start, (end[0] - start[0]) / UNIT) for start, end in ends]
+
+
+@pytest.mark.parametrize(("number", "name"), [(6, "momentum"), (7, "momentum"), (8, "nag")])
+@pytest.mark.parametrize("t", [3, 6])
+def test_the_velocity_is_an_arrow_at_the_ball_and_as_long_as_it_is(number, name, t):
+    shown = animation(number)
+    panel, one = shown.panels[name], shown.descents[name]
+    key = arrows(shown)
+    shown.draw(t)
+    ((place, length),) = (arrow for arrow in arrows(shown) if arrow not in key)
+    speed = one.state["v"][t] * (one.hyper["alpha"] if name == "nag" else 1)
+    assert place == pytest.approx(panel.point(one.w[t], one.loss[t]))
+    assert length == pytest.approx(speed)
+    assert len(key) == 1
+
+
+@pytest.mark.parametrize("t", [0, 6, 10])
+def test_nag_looks_ahead_and_takes_the_gradient_there(t):
+    shown = animation(8)
+    one = shown.descents["nag"]
+    shown.draw(t)
+    ahead = one.w[t] + one.hyper["alpha"] * one.state["v"][t]
+    ((dot, _),) = lines(shown.panels["nag"], "dots-lookahead")
+    ((w, loss),) = lines(shown.panels["nag"], "tangent")
+    assert dot == ahead
+    assert np.mean(w) == pytest.approx(ahead)
+    assert np.diff(loss) / np.diff(w) == pytest.approx(OVERSHOOT.grad(ahead))
+
+
+def test_the_edge_shows_where_the_ball_left():
+    shown = animation(5)
+    shown.draw(shown.lasts["large"] - 1)
+    assert not lines(shown.panels["large"], "outside")
+    shown.draw(shown.lasts["large"])
+    (((x,), (y,)),) = lines(shown.panels["large"], "outside")
+    assert x == pytest.approx(Panel.RIGHT, abs=0.3)
+    assert y > CHAPTER(Panel.RIGHT) + 1  # clear of the curve
+    assert not lines(shown.panels["small"], "outside")
+
+
 @every_animation
 def test_there_is_a_frame_for_each_step_and_each_is_another(number):
-    frames = animation(number).frames()
+    frames = animation(number).frames(2)
     assert len(frames) == animation(number).steps + 1
     assert all((one != other).any() for one, other in pairwise(frames))
     assert len(descents(number)) == len(animation(number).panels)
@@ -65,16 +116,25 @@ def test_a_gif_loops_is_small_and_always_the_same(number, lang):
         waits = [frame.info["duration"] for frame in ImageSequence.Iterator(image)]
         assert image.info["loop"] == 0
         assert image.n_frames == shown.steps + 1
-    assert waits == [STEP] * shown.steps + [END]
+    assert waits == shown.waits()
+
+
+@every_animation
+def test_early_steps_stand_long_and_the_end_longest(number):
+    *walk, end = animation(number).waits()
+    assert walk == sorted(walk, reverse=True)
+    assert walk[0] >= 400
+    assert end >= 2000
+    assert sum(walk) < 10_000
 
 
 @every_animation
 def test_the_colours_of_a_gif_are_the_frames_own(number):
     """... but for the rims of lines and letters, which have fewer shades."""
     shown = animation(number)
-    with Image.open(io.BytesIO(shown.encode("gif", 1))) as image:
-        for frame, wanted in zip(ImageSequence.Iterator(image), shown.frames(1), strict=True):
-            away = np.abs(np.asarray(frame.convert("RGB")).astype(int) - wanted).max(axis=2)
+    with Image.open(io.BytesIO(shown.encode("gif", 2))) as image:
+        for frame, wanted in zip(ImageSequence.Iterator(image), shown.frames(2), strict=True):
+            away = np.abs(np.asarray(frame.convert("RGBA")).astype(int) - wanted).max(axis=2)
             assert (away > 0).mean() < 0.05
 
 
@@ -84,6 +144,15 @@ def test_hidden_text_changes_nothing_else():
     assert shown.hash_without_text() == animation(6, "en").hash_without_text()
     assert shown.encode() == before
     assert "손실" in shown.strings()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_moves_has_a_name_and_an_alternative_text(lang):
+    assert list(ANIMATION_ALT_TEXTS[lang]) == list(GROUNDS)
+    for number in (6, 7, 8):
+        assert WORDS[lang]["velocity"] in animation(number, lang).strings()
+    for text, _ in chain(*WORDS[lang]["nag looks ahead"]):
+        assert text in animation(8, lang).strings()
 
 
 @pytest.mark.parametrize("number", [4, "6", None])
@@ -119,6 +188,7 @@ def test_written_checked_and_left_alone(tmp_path, capsys):
         (["--animate", "5", "--format", "png"], "--format png: not one of gif, mp4"),
         (["--animate", "5", "--only", "5"], "makes animations alone, not with --only"),
         (["--animate", "5", "--chapter-names"], "not with --chapter-names"),
+        (["--animate", "5", "--format", "gif,mp4", "--check"], "not with --format mp4"),
     ],
 )
 def test_bad_options_get_one_line(capsys, options, message):
@@ -143,5 +213,6 @@ def test_a_film_has_every_frame(tmp_path):
     assert main(["figures", *options]) == 0
     shown = animation(5)
     count, seconds = ffmpeg.count_frames_and_secs(str(tmp_path / "figure-05.ko.mp4"))
-    assert count == shown.steps + END // STEP
-    assert seconds == pytest.approx((shown.steps * STEP + END) / 1000, abs=0.2)
+    assert count == sum(shown.waits()) // BEAT
+    assert seconds == pytest.approx(sum(shown.waits()) / 1000, abs=0.2)
+    assert "mp4" not in (tmp_path / "manifest.json").read_text(encoding="utf-8")

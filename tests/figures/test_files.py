@@ -14,6 +14,7 @@ from PIL import Image
 
 from udl.__main__ import main
 from udl.figures import EQUATIONS, files
+from udl.figures.animations import GROUNDS
 from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.descents import parameters
 
@@ -43,7 +44,7 @@ def test_the_committed_figures_are_what_the_code_draws():
 
 
 def every_job():
-    return files.plan(ENTRIES, EQUATIONS, ("ko", "en"), ("png", "svg"), 2)
+    return files.plan(ENTRIES, EQUATIONS, ("ko", "en"), ("png", "svg"), 2, animated=GROUNDS)
 
 
 def test_nothing_else_is_committed_beside_them():
@@ -186,7 +187,8 @@ def test_the_manifest_says_where_everything_belongs():
     keys = {str(n): n for n in ENTRIES}
     assert list(record["figures"]) == list(keys)
     assert list(record["equations"]) == [str(n) for n in EQUATIONS]
-    for number, entry in record["figures"].items():
+    assert list(record["animations"]) == [str(n) for n in GROUNDS]
+    for number, entry in (*record["figures"].items(), *record["animations"].items()):
         assert (ROOT / "notebooks" / entry["notebook"]).exists()
         assert entry["notebook"].startswith(entry["section"])
         assert entry["parameters"] == json.loads(json.dumps(parameters(keys[number])))

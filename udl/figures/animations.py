@@ -17,8 +17,10 @@ from udl.figures.style import house
 
 GROUNDS = {5: ground_5, 6: ground_6, 7: ground_7, 8: ground_8}
 FORMATS = ("gif", "mp4")
-STEP, END = 120, 2400  # milliseconds for a step, and for the last
-STILL = 0.05  # a ball that moves no farther than this from where it ends has arrived
+BEAT = 40  # milliseconds: every frame stands a whole number of beats, and a film has one a frame
+FIRST, FADE, LEAST, LAST = 12, 0.9, 2, 60  # beats: early steps tell most and stand longest
+STILL = 0.1  # a ball that stays so close to where it ends has arrived: its own radius is more
+SHORTEST = 0.17  # shorter updates show no arch: a swing that dies out would end in a blot
 
 
 def animation(number, lang="ko"):
@@ -43,10 +45,14 @@ def animation(number, lang="ko"):
     if number not in GROUNDS:
         raise ValueError(f"number must be one of {', '.join(map(str, GROUNDS))}, not {number!r}")
     with house():
-        page, _, panels = GROUNDS[number](lang)
-        for panel in panels.values():  # a ball may go a little farther than the still figure
-            panel.curve(panel.loss.domain[0][1], panel.RIGHT)
-    return Animation(page.picture, panels, descents(number))
+        page, words, panels = GROUNDS[number](lang)
+        walked = descents(number)
+        for name, panel in panels.items():
+            panel.curve(panel.loss.domain[0][1], panel.RIGHT)  # a ball goes farther than its figure
+            if "v" in walked[name].state:
+                panel.arrow((5.85, 7.7), (6.85, 7.7), color="velocity", width=4, head=18)
+                panel.label(7.1, 7.7, words["velocity"], color="velocity", ha="left")
+    return Animation(page.picture, panels, walked)
 
 
 @dataclass
@@ -77,13 +83,14 @@ class Animation:
         return max(self.lasts.values())
 
     def frames(self, scale=1):
-        """A frame for each step: list of arrays of uint8, shape (height, width, 3)."""
+        """A frame for each step: list of arrays of uint8, shape (height, width, 4)."""
         stage = Stage(self.picture, scale)
-        return [stage.frame(lambda t=t: self._draw(t)) for t in range(self.steps + 1)]
+        return [stage.frame(lambda t=t: self.draw(t)) for t in range(self.steps + 1)]
 
     def waits(self):
         """How long each frame stands, in milliseconds."""
-        return [STEP] * self.steps + [END]
+        beats = [max(LEAST, round(FIRST * FADE**t)) for t in range(self.steps)]
+        return [BEAT * n for n in (*beats, LAST)]
 
     def encode(self, format="gif", scale=2):
         """The bytes of a looping GIF, or of an MP4 if imageio-ffmpeg is installed."""
@@ -99,16 +106,17 @@ class Animation:
         for text in texts:
             text.set_visible(False)
         try:
-            return hashlib.sha256(np.stack(self.frames()).tobytes()).hexdigest()
+            return hashlib.sha256(np.stack(self.frames())[..., :3].tobytes()).hexdigest()
         finally:
             for text in texts:
                 text.set_visible(True)
 
-    def _draw(self, t):
+    def draw(self, t):
+        """Put what moves on the ground, as it is after t steps."""
         for name, panel in self.panels.items():
             now = min(t, self.lasts[name])
             one = self.descents[name]
-            panel.trail(one.w[: now + 1], hops=8)
+            panel.trail(one.w[: now + 1], hops=8, shortest=SHORTEST)
             if "v" not in one.state:
                 continue
             speed = one.state["v"][now]
@@ -149,11 +157,11 @@ def mp4(frames, waits):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         writer = imageio_ffmpeg.write_frames(
-            str(path), (width, height), fps=1000 / STEP, macro_block_size=2
+            str(path), (width, height), fps=1000 / BEAT, macro_block_size=2
         )
         writer.send(None)
         for frame, wait in zip(frames, waits, strict=True):
-            for _ in range(wait // STEP):
-                writer.send(np.ascontiguousarray(frame[:height, :width]))
+            for _ in range(wait // BEAT):
+                writer.send(np.ascontiguousarray(frame[:height, :width, :3]))
         writer.close()
         return path.read_bytes()

@@ -338,7 +338,7 @@ class Panel:
         with quiet():
             return (w > self.LEFT) & (w < self.RIGHT) & (self.loss(w) < self.top + 0.5)
 
-    def trail(self, w, role="present", *, hops=0, size=11):
+    def trail(self, w, role="present", *, hops=0, shortest=0.01, size=11):
         """A descent up to now: where it was, its last updates, where it is.
 
         Parameters
@@ -350,6 +350,8 @@ class Panel:
             The colour of the present, and of the past a lighter one.
         hops : int
             How many of the last updates are drawn as arches.
+        shortest : float
+            Shorter updates are not: side by side, their arches would be a blot.
         size : float
             Of the dots, in sheet pixels.
         """
@@ -357,15 +359,17 @@ class Panel:
         if shown[:-1].any():
             self.dots(w[:-1][shown[:-1]], "past", size=0.8 * size)
         for i in range(max(0, len(w) - 1 - hops), len(w) - 1):
-            if shown[i] and shown[i + 1] and abs(w[i + 1] - w[i]) > 0.01:
+            if shown[i] and shown[i + 1] and abs(w[i + 1] - w[i]) > shortest:
                 self.hop(w[i], w[i + 1])
         if shown[-1]:
             self.dots(w[-1], role, size=1.3 * size)
         else:
             right = not w[-1] < 0
             self.axes.plot(
-                self.RIGHT if right else self.LEFT,
-                0.5 * self.top,
+                self.RIGHT - size / UNIT
+                if right
+                else self.LEFT + size / UNIT,  # the tip at the edge
+                0.8 * self.top,  # clear of the curve
                 ">" if right else "<",
                 color=COLORS[role],
                 markersize=self.sheet.points(2 * size),

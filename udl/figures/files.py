@@ -27,7 +27,7 @@ from udl.figures import animations
 from udl.figures.catalogue import ENTRIES, NOTEBOOKS
 from udl.figures.descents import parameters
 from udl.figures.equations import EQUATIONS, equation
-from udl.figures.text import LANGUAGES
+from udl.figures.text import ANIMATION_ALT_TEXTS, LANGUAGES
 
 FORMATS = ("png", "svg", "pdf")
 KINDS = ("figures", "equations", "animations")
@@ -291,6 +291,7 @@ def describe(kind, number):
             "width": entry.width,
             "parameters": parameters(number),
             "caption": {lang: entry.caption(lang) for lang in LANGUAGES},
+            "alt": {lang: ANIMATION_ALT_TEXTS[lang][number] for lang in LANGUAGES},
         }
     return {
         "section": entry.section,
@@ -323,17 +324,15 @@ def pixels(data):
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
 
 
-def _all(image):
-    """The frames of a picture: one, unless it moves."""
-    return ImageSequence.Iterator(image)
-
-
 def _hash(name, data):
-    if name.endswith((".png", ".gif")):
-        with Image.open(io.BytesIO(data)) as image:
-            shown = [(np.asarray(i.convert("RGBA")), i.info.get("duration")) for i in _all(image)]
-        data = b"".join(f"{a.shape}{wait or ''}".encode() + a.tobytes() for a, wait in shown)
-    return hashlib.sha256(data).hexdigest()
+    if not name.endswith((".png", ".gif")):
+        return hashlib.sha256(data).hexdigest()
+    content = hashlib.sha256()
+    with Image.open(io.BytesIO(data)) as image:
+        for frame in ImageSequence.Iterator(image):  # one, unless the picture moves
+            shown, wait = np.asarray(frame.convert("RGBA")), frame.info.get("duration", "")
+            content.update(f"{shown.shape}{wait}".encode() + shown.tobytes())
+    return content.hexdigest()
 
 
 def _same(path, made):

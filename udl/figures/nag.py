@@ -18,7 +18,9 @@ def ground_7(lang):
 
 def ground_8(lang):
     """Figure 8 without its descent: the page, its words and the panel."""
-    return _slope(8, lang, "nag", "NAG", (97, 507))
+    page, words, panels = _slope(8, lang, "nag", "NAG", (97, 507))
+    panels["nag"].colored_label(5.75, 6.35, words["nag looks ahead"])  # true at every step
+    return page, words, panels
 
 
 def _slope(number, lang, rule, title, origin):
@@ -72,7 +74,6 @@ def figure_8(lang="ko"):
     panel.dots(descent.w[:now], "past")
     panel.dots(w)
     panel.dots(ahead, "lookahead")
-    panel.colored_label(5.75, 6.35, words["nag looks ahead"])
     panel.arrow(
         (5.6, 6.05), (w - 0.1, OVERSHOOT(w) + 0.25), color="present", width=2.5, head=18, bend=0.25
     )

@@ -11,6 +11,7 @@ WORDS = {
         "local": "지역 최적점",
         "global": "전역 최적점",
         "gradient": "그래디언트",
+        "velocity": "속도",
         "growing": "속도의 증가",
         "small rate": "학습률이 작은 경우",
         "large rate": "학습률이 큰 경우",
@@ -154,6 +155,7 @@ WORDS = {
         "local": "Local minimum",
         "global": "Global minimum",
         "gradient": "Gradient",
+        "velocity": "Velocity",
         "growing": "Velocity grows",
         "small rate": "Small learning rate",
         "large rate": "Large learning rate",
@@ -448,5 +450,34 @@ ALT_TEXTS = {
         "stop at one minimum; in between W + αv is ahead by αv, passes the minimum first and turns "
         "first. Right, the loss at both: lower at W + αv on the way down, lower at W past the "
         "minimum.",
+    },
+}
+
+# What an animation shows, from its first frame to its last.
+ANIMATION_ALT_TEXTS = {
+    "ko": {
+        5: "공이 두 판의 같은 곳에서 함께 출발한다. 왼쪽 공은 잔걸음으로 내려가 첫 지역 최적점에서 "
+        "멈춘다. 오른쪽 공은 골짜기를 사이에 두고 크게 뛰다가 오른쪽 밖으로 나간다.",
+        6: "공이 두 판의 같은 곳에서 같은 학습률로 출발한다. SGD의 공은 첫 지역 최적점에서 멈춘다. "
+        "Momentum의 공은 속도 화살표를 단 채 언덕을 넘고, 오르내리며 느려지다가 전역 최적점에서 "
+        "멈춘다.",
+        7: "Momentum의 공이 긴 비탈에서 속도를 얻어 최적점을 지나치고 건너편 언덕까지 넘는다. "
+        "되돌아와서도 최적점 둘레를 오래 오르내린 뒤에야 멈춘다.",
+        8: "NAG의 공이 긴 비탈을 내려간다. 걸음마다 미리 가 본 파라미터가 파란 점으로, 거기서 잰 "
+        "그래디언트가 점선으로 보인다. 점선이 오르막이 되자 걸음이 줄고, 공은 최적점을 조금 "
+        "지나쳤다가 곧 돌아와 멈춘다.",
+    },
+    "en": {
+        5: "In two panels a ball sets out from the same place. Left, it goes down in small steps "
+        "and stops in the first local minimum. Right, it leaps to and fro across the valleys and "
+        "leaves the picture on the right.",
+        6: "In two panels a ball sets out from the same place at the same learning rate. SGD's "
+        "stops in the first local minimum. Momentum's, with its velocity as an arrow, crosses the "
+        "hill, swings ever more slowly and stops in the global minimum.",
+        7: "Momentum's ball gains velocity down a long slope, passes the minimum and the hill on "
+        "its far side. It comes back and swings about the minimum for long before it stops.",
+        8: "NAG's ball goes down a long slope. At every step a blue dot shows the look-ahead "
+        "parameter and a dashed line the gradient there. Once that line rises, the steps shrink: "
+        "the ball passes the minimum by a little, comes back and stops.",
     },
 }
