@@ -161,7 +161,29 @@ def test_a_figure_that_does_not_move_is_named(number):
         animation(number)
 
 
-def test_written_checked_and_left_alone(tmp_path, capsys):
+def too_fast(path):
+    save(path, frames_of(path), duration=50)
+
+
+def one_frame_short(path):
+    save(path, frames_of(path)[:-1], duration=400)
+
+
+def frames_of(path):
+    with Image.open(path) as image:
+        return [frame.copy() for frame in ImageSequence.Iterator(image)]
+
+
+def save(path, frames, duration):
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=duration, loop=0)
+
+
+def cut_short(path):
+    path.write_bytes(path.read_bytes()[:20_000])
+
+
+@pytest.mark.parametrize("spoil", [too_fast, one_frame_short, cut_short])
+def test_written_checked_and_left_alone(tmp_path, capsys, spoil):
     """A GIF is written once, found out when it is another, and mended."""
     command = ["figures", "--animate", "5", "--lang", "ko", "--out", str(tmp_path)]
     path = tmp_path / "figure-05.ko.gif"
@@ -170,9 +192,7 @@ def test_written_checked_and_left_alone(tmp_path, capsys):
     assert main(command) == 0
     assert path.stat().st_mtime_ns == first
     assert main([*command, "--check"]) == 0
-    with Image.open(path) as image:
-        frames = [frame.copy() for frame in ImageSequence.Iterator(image)]
-    frames[0].save(path, save_all=True, append_images=frames[1:], duration=50, loop=0)  # too fast
+    spoil(path)
     capsys.readouterr()
     assert main([*command, "--check"]) == 1
     assert capsys.readouterr().out == "figure-05.ko.gif: differs from what the code draws\n"

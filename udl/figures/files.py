@@ -325,21 +325,22 @@ def pixels(data):
 
 
 def _hash(name, data):
+    whole = hashlib.sha256(data).hexdigest()
     if not name.endswith((".png", ".gif")):
-        return hashlib.sha256(data).hexdigest()
+        return whole
     content = hashlib.sha256()
-    with Image.open(io.BytesIO(data)) as image:
-        for frame in ImageSequence.Iterator(image):  # one, unless the picture moves
-            shown, wait = np.asarray(frame.convert("RGBA")), frame.info.get("duration", "")
-            content.update(f"{shown.shape}{wait}".encode() + shown.tobytes())
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            for frame in ImageSequence.Iterator(image):  # one, unless the picture moves
+                shown, wait = np.asarray(frame.convert("RGBA")), frame.info.get("duration", "")
+                content.update(f"{shown.shape}{wait}".encode() + shown.tobytes())
+    except (OSError, SyntaxError, IndexError):  # no picture, or a part of one
+        return whole
     return content.hexdigest()
 
 
 def _same(path, made):
-    try:
-        return path.exists() and _hash(path.name, path.read_bytes()) == made.hashes[path.name]
-    except (OSError, SyntaxError):  # what stands there is not a picture
-        return False
+    return path.exists() and _hash(path.name, path.read_bytes()) == made.hashes[path.name]
 
 
 def _replace(path, data):
