@@ -75,14 +75,14 @@ def _figures(options, parser):
         formats = (options.format or "gif").split(",")
         known = animations.FORMATS
     _check("--format", formats, known, parser)
+    if "mp4" in formats and options.check:
+        parser.error("--check: works on what the manifest holds, not with --format mp4")
     if "mp4" in formats and importlib.util.find_spec("imageio_ffmpeg") is None:
         parser.error("--format mp4: needs the extra video (pip install '.[video]')")
     scale = _scale(options.scale, parser)
     folder = Path(options.out or ("build/chapter" if names else "figures"))
     if names and options.check:
         parser.error("--check: works on the project's own file names, not with --chapter-names")
-    if "mp4" in formats and options.check:
-        parser.error("--check: works on what the manifest holds, not with --format mp4")
 
     jobs = files.plan(
         numbers, equations, langs, formats, scale, chapter_names=names, animated=moving
