@@ -157,6 +157,7 @@ def test_the_ground_is_drawn_once(monkeypatch):
         (run(sgd, CHAPTER, 1.24, 100, lr=0.6), CHAPTER, "멈추지 않고 튄다: 마지막 걸음의 폭이 "),
         (run(sgd, CHAPTER, 1.24, 100, lr=0.001), CHAPTER, "100걸음으로는 아직 멈추지 않는다"),
         (run(sgd, CHAPTER, 1.24, 2000, lr=9.0), CHAPTER, "걸음째에 발산한다"),
+        (run(sgd, CHAPTER, 2.3, 5, lr=0.001), CHAPTER, "5걸음으로는 아직 멈추지 않는다"),
         (run(sgd, CHAPTER, 1.24, 50, lr=9.0), CHAPTER, "그림 밖으로 달아난다: 50걸음 뒤 |W| = "),
         (run(sgd, RAVINE, [1.0, 1.0], 300, lr=0.3), RAVINE, "최적점 (0.000, 0.000)에 멈춘다"),
         (
@@ -168,6 +169,15 @@ def test_the_ground_is_drawn_once(monkeypatch):
 )
 def test_fate(descent, loss, said):
     assert said in fate(descent, loss)
+
+
+def test_the_fog_stays_when_the_walker_has_left_the_picture():
+    scene = SCENES["fog"]
+    at = scene.view.values() | {"start": 3.2, "lr": 10.0}
+    assert scene.view.walk(at).w[1] > 10.15
+    fog = np.array([217, 217, 217])
+    for t in (0, 1):
+        assert (scene.frame(at, t)[..., :3] == fog).all(axis=2).mean() > 0.2
 
 
 def test_rates_are_round_numbers_at_about_equal_factors():

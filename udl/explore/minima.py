@@ -29,9 +29,12 @@ class Fog(OnCurve):
 
     def move(self, page, panel, walked, at, t):
         w = walked.w[: t + 1]
-        if not at["clear"] and panel.inside(w[-1]):
-            in_fog(panel, w[panel.inside(w)])
+        seen = panel.inside(w)
+        if not at["clear"] and seen.any():
+            in_fog(panel, w[seen])
             panel.cross()  # the fog moves, and lies over the ground
+        if seen[-1]:
+            panel.tangent(w[-1], length=3.6)
         panel.trail(w)
 
     def say(self, walked, at, t):

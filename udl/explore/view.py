@@ -243,7 +243,7 @@ def fate(descent, loss):
     name = {"local": "지역", "global": "전역"}[minimum.kind] + f" 최적점 {_place(minimum.w)}"
     if away <= 0.01 and moves[-1] <= 1e-4:
         return f"{steps}걸음 안에 {name}에 " + {"local": "갇힌다", "global": "멈춘다"}[minimum.kind]
-    if away < 0.5 and moves[-10:].max() < 0.8 * moves[-20:-10].max():
+    if steps >= 20 and away < 0.5 and moves[-10:].max() < 0.8 * moves[-20:-10].max():
         return f"{steps}걸음 뒤 {name} 곁에서 잦아든다"
     if np.abs(end).max() > 100:
         return f"그림 밖으로 달아난다: {steps}걸음 뒤 |W| = {np.abs(end).max():.0e}"

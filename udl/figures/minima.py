@@ -31,20 +31,18 @@ MOMENTS = (8, 9, 10)  # the steps shown: before the cliff, on it, past the secon
 
 
 def in_fog(panel, w):
-    """What a walker in fog knows who has come along ``w``: where it was, a little more, the slope.
+    """What a walker in fog has seen who has come along ``w``: where it was, and a little more.
 
     Parameters
     ----------
     panel : Panel
     w : array, shape (n,)
-        Where it stood, the present last.
+        Where it stood.
     """
     low, high = np.clip([w.min() - SIGHT, w.max() + SIGHT], 0, panel.RIGHT)
     panel.curve(low, high)
     panel.fog(0, low)
     panel.fog(high, panel.RIGHT)
-    panel.tangent(w[-1], length=3.6)
-    panel.dots(w[-1])
 
 
 @house()
@@ -55,6 +53,8 @@ def figure_2(lang="ko"):
     for x, step in zip((31, 626, 1213), MOMENTS, strict=True):
         panel = page.panel(CHAPTER, (x, 429))
         in_fog(panel, w[: step + 1])
+        panel.tangent(w[step], length=3.6)
+        panel.dots(w[step])
     for x in (537, 1128):
         page.arrow((x, 212), (x + 58, 212), width=7, head=30)
     return page.picture
