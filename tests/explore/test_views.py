@@ -171,6 +171,21 @@ def test_fate(descent, loss, said):
     assert said in fate(descent, loss)
 
 
+@pytest.mark.parametrize(
+    ("name", "changes", "t", "said"),
+    [  # what is equal is not ranked, what is lost is not a number, what does not move has no rate
+        ("adam", {}, 0, "낮은 차례로: SGD 6.5, Momentum 6.5, NAG 6.5, AdaGrad 6.5"),
+        ("adam", {"landscape": "Rosenbrock", "lr": 10.0}, 60, "SGD 발산, Momentum 발산, NAG 발산"),
+        ("adagrad", {"y": 0.0}, 5, "y는 그래디언트가 0이라 h도 0이다"),
+        ("adagrad", {"x": 0.0, "y": 0.0}, 5, "x는 그래디언트가 0이라 h도 0이다"),
+        ("adagrad", {}, 5, "x가 4.58배"),
+    ],
+)
+def test_the_sentence_is_true(name, changes, t, said):
+    scene = SCENES[name]
+    assert said in scene.say(scene.view.values() | changes, t)
+
+
 def test_the_fog_stays_when_the_walker_has_left_the_picture():
     scene = SCENES["fog"]
     at = scene.view.values() | {"start": 3.2, "lr": 10.0}

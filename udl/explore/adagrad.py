@@ -81,6 +81,9 @@ class OwnRates(View):
         says = fate(walked, RAVINE)
         if not t:
             return sentence(t, facts, "h는 0에서 출발한다", says)
+        still = [name for name, h in zip(ELEMENTS, walked.state["h"][t], strict=True) if h == 0]
+        if still:
+            return sentence(t, facts, f"{still[0]}는 그래디언트가 0이라 h도 0이다", says)
         x, y = effective(walked)[t - 1]
         ratio = f"x의 학습률 η/√h = {x:.4g}, y의 학습률 = {y:.4g}: x가 {x / y:.3g}배"
         return sentence(t, facts, ratio, says)

@@ -89,13 +89,17 @@ class Race(View):
             f"{name} = " + " ".join(number(x) for x in np.atleast_1d(own.state[name][t]))
             for name in ("m", "v")
         )
-        order = sorted(walked, key=lambda rule: np.nan_to_num(walked[rule].loss[t], nan=np.inf))
-        losses = " &lt; ".join(f"{NAMES[rule]} {walked[rule].loss[t]:.2g}" for rule in order)
+        losses = {rule: one.loss[t] for rule, one in walked.items()}
+        order = sorted(losses, key=lambda rule: np.nan_to_num(losses[rule], nan=np.inf))
+        ranked = ", ".join(
+            f"{NAMES[rule]} " + (f"{losses[rule]:.2g}" if np.isfinite(losses[rule]) else "발산")
+            for rule in order
+        )
         return sentence(
             t,
             facts,
             f"Adam의 모멘트 {moments}",
-            f"지금의 손실: {losses}",
+            f"지금의 손실, 낮은 차례로: {ranked}",
             f"Adam: {fate(own, loss)}",
         )
 
