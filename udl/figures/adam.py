@@ -9,6 +9,7 @@ from udl import training
 from udl.descent import run
 from udl.figures.catalogue import sheet
 from udl.figures.descents import PLANS
+from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
 from udl.losses import BEALE, CHAPTER, RAVINE
 from udl.ranking import SIX, STEPS, arrival, race, ranks
@@ -22,6 +23,9 @@ NAMES = {
     "rmsprop": "RMSProp",
     "adam": "Adam",
 }
+
+
+COUNTS = (1, 10, 100, 1000)  # the ticks of step counts, and of what falls as they grow
 
 
 @cache
@@ -94,20 +98,13 @@ def figure_16(lang="ko"):
             chart.fill_between(t, low, high, color=look["color"], alpha=shade, linewidth=0)
             label = words[f"16 {key} {name}"]
             chart.plot(t, moments[name].mean(axis=1), **look, label=label, gid=f"{name}-{key}")
-        _counts(chart)
+        plain_ticks(chart.xaxis, COUNTS)
         if name == "step":
             _mark_ratios(page, chart, words, t, both)
         page.legend(chart, loc="upper right")
     _factors(page, words, t)
     page.text(700, 980, words["16 band"].format(PLANS[16]["gradient"]["runs"]), size=21)
     return page.picture
-
-
-def _counts(chart):
-    """Step counts as plain numbers on a logarithmic axis."""
-    places = (1, 10, 100, 1000)
-    chart.xaxis.set_ticks(places, [f"{place}" for place in places])
-    chart.xaxis.set_ticks([], minor=True)
 
 
 def _mark_ratios(page, chart, words, t, both):
@@ -150,9 +147,8 @@ def _factors(page, words, t):
         factor = 1 / (1 - coefficients[name] ** t)
         label = rf"$1/(1-\beta_{index}^{{\,t}})$"
         chart.plot(t, factor, **page.line(rule), label=label, gid=name)
-    _counts(chart)
-    chart.yaxis.set_ticks((1, 10, 100, 1000), ["1", "10", "100", "1000"])
-    chart.yaxis.set_ticks([], minor=True)
+    plain_ticks(chart.xaxis, COUNTS)
+    plain_ticks(chart.yaxis, COUNTS)
     page.legend(chart, loc="upper right")
 
 
@@ -283,8 +279,7 @@ def figure_18(lang="ko"):
             scale = 1 if name == "loss" else 100
             values = np.sort([scale * getattr(end, name) for end in ends])
             _results(page, chart, rule, row, values, gid=f"{name}-{rule}")
-    charts["loss"].xaxis.set_ticks((0.01, 0.1), ["0.01", "0.1"])
-    charts["loss"].xaxis.set_ticks([], minor=True)
+    plain_ticks(charts["loss"].xaxis, (0.01, 0.1))
     charts["accuracy"].xaxis.set_ticks((96, 98, 100))
     _, top, _, height = boxes["loss"]
     rates = training.best_rates()
@@ -327,8 +322,7 @@ def _sensitivity(page, words, box):
             zorder=6,
             gid=f"best-{rule}",
         )
-    chart.xaxis.set_ticks((0.001, 0.01, 0.1, 1), ["0.001", "0.01", "0.1", "1"])
-    chart.xaxis.set_ticks([], minor=True)
+    plain_ticks(chart.xaxis, (0.001, 0.01, 0.1, 1))
     chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words["18 guess"]])
     chart.yaxis.set_ticks([], minor=True)
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from udl.figures.catalogue import sheet
 from udl.figures.descents import PLANS, descents
+from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
 from udl.losses import CHAPTER
 from udl.training import best_rate_of_size, course, scatter
@@ -111,8 +112,8 @@ def _scatter(page, words, box):
         )
     chart.text(1550, 0.093, words["9 end"], ha="right", va="bottom", **words_at)
     page.legend(chart, loc="lower left")
-    _plain(chart.xaxis, (1, 10, 100, 1000))
-    _plain(chart.yaxis, (0.1, 1, 10))
+    plain_ticks(chart.xaxis, (1, 10, 100, 1000))
+    plain_ticks(chart.yaxis, (0.1, 1, 10))
 
 
 def _courses(page, words, box):
@@ -168,11 +169,5 @@ def _courses(page, words, box):
         plan["target"], color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1), zorder=1
     )
     page.legend(chart, loc="lower left")
-    _plain(chart.xaxis, (10, 100, 1000, 10_000))
-    _plain(chart.yaxis, (0.1, 1))
-
-
-def _plain(axis, places):
-    """Plain numbers on a logarithmic axis."""
-    axis.set_ticks(places, [f"{place:,}" for place in places])
-    axis.set_ticks([], minor=True)
+    plain_ticks(chart.xaxis, (10, 100, 1000, 10_000))
+    plain_ticks(chart.yaxis, (0.1, 1))
