@@ -12,10 +12,9 @@ from udl.show import source
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NEEDED = [
-    *PROJECT["dependencies"],
-    *PROJECT["optional-dependencies"]["lab"],
-    *PROJECT["optional-dependencies"]["test"],
+INSTALLED = ("lab", "test", "site", "slides")  # the extras that every target of make can count on
+NEEDED = PROJECT["dependencies"] + [
+    requirement for extra in INSTALLED for requirement in PROJECT["optional-dependencies"][extra]
 ]
 
 
@@ -34,7 +33,14 @@ def test_environment_and_pyproject_ask_for_the_same():
     assert "- -e ." in text
 
 
-@pytest.mark.parametrize("requirement", [*NEEDED, *PROJECT["optional-dependencies"]["site"]])
+@pytest.mark.parametrize("name", ["Makefile", "README.md", "README.ko.md", "CONTRIBUTING.md"])
+def test_whoever_installs_by_hand_gets_what_make_gets(name):
+    found = re.findall(r"\[(lab,[\w,]+)\]", (ROOT / name).read_text(encoding="utf-8"))
+    assert found
+    assert {tuple(extras.split(",")) for extras in found} == {INSTALLED}
+
+
+@pytest.mark.parametrize("requirement", NEEDED)
 def test_bounds_are_open_upwards_and_constraints_pin_what_was_tested(requirement):
     name, low = re.fullmatch(r"([\w.-]+)>=([\d.]+)", requirement).groups()
     pins = dict(
