@@ -14,7 +14,7 @@ from udl.explore.view import Scene
 from udl.figures import EQUATIONS
 from udl.figures.catalogue import FIGURES, NOTEBOOKS
 from udl.figures.files import pixels
-from udl.figures.stage import png
+from udl.figures.stage import Encoder
 from udl.notebooks import METADATA, normalise, rerun
 
 ROOT = Path(__file__).parents[1]
@@ -95,7 +95,7 @@ def test_the_stored_pictures_are_the_figures_and_the_explorer(section):
         if entry.section == section
     }
     (view,) = (view() for view in VIEWS.values() if view.section == section)
-    expected[f"<탐색기. {view.title}>"] = png(Scene(view).frame(view.values(), view.shown))
+    expected[f"<탐색기. {view.title}>"] = Encoder()(Scene(view).frame(view.values(), view.shown))
     stored = pictures(section)
     assert set(stored) == set(expected)
     for name, picture in expected.items():

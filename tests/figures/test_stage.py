@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from udl.figures.draw import Sheet
-from udl.figures.stage import Stage, png
+from udl.figures.stage import Encoder, Stage
 from udl.figures.style import house
 from udl.losses import CHAPTER
 
@@ -66,11 +66,18 @@ def test_nothing_stays_on_the_picture_also_when_drawing_fails():
     np.testing.assert_array_equal(stage.frame(lambda: None), Stage(ground()[0].picture).frame(int))
 
 
-def test_png_keeps_every_pixel():
-    frame = np.random.default_rng(0).integers(0, 256, (31, 47, 4), dtype=np.uint8)
-    with Image.open(io.BytesIO(png(frame))) as image:
-        assert image.mode == "RGBA"
-        np.testing.assert_array_equal(np.asarray(image), frame)
+@pytest.mark.parametrize("height", [1, 16, 47])
+def test_an_encoder_keeps_every_pixel_of_frames_that_differ_in_some_rows(height):
+    random = np.random.default_rng(0)
+    frame = random.integers(0, 256, (height, 31, 4), dtype=np.uint8)
+    encode = Encoder()
+    for changed in (range(0), range(0), range(height), range(height - 1, height), range(0, 20)):
+        frame = frame.copy()
+        for row in changed:
+            frame[row % height] = random.integers(0, 256, (31, 4))
+        with Image.open(io.BytesIO(encode(frame))) as image:
+            assert image.mode == "RGBA"
+            np.testing.assert_array_equal(np.asarray(image), frame)
 
 
 def test_two_threads_draw_one_after_the_other():

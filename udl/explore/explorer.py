@@ -7,7 +7,7 @@ from ipyevents import Event
 from IPython import get_ipython
 
 from udl.explore.view import Scene
-from udl.figures.stage import png
+from udl.figures.stage import Encoder
 
 INTERVAL = 150  # milliseconds between two steps while playing
 
@@ -36,6 +36,7 @@ class Explorer(widgets.VBox):
 
     def __init__(self, view, **values):
         self.scene = Scene(view)
+        self._png = Encoder()
         self.first = view.values() | _checked(view, values)
         self._held = False
 
@@ -105,7 +106,7 @@ class Explorer(widgets.VBox):
             widget.unobserve_all()
             widget.close()
         self._parts = ()
-        self.scene = None
+        self.scene = self._png = None
         super().close()
 
     @contextmanager
@@ -127,13 +128,13 @@ class Explorer(widgets.VBox):
         self.set(**self.scene.click(self.values, across, down))
 
     def _draw(self):
-        self.picture.value = png(self.scene.frame(self.values, self.step.value))
+        self.picture.value = self._png(self.scene.frame(self.values, self.step.value))
         self.status.value = self.scene.say(self.values, self.step.value)
 
     def _repr_mimebundle_(self, **kwargs):
         """The live widgets; and what stands in their place where there is no kernel."""
         view = self.scene.view
-        still = png(self.scene.frame(self.first, view.shown))
+        still = Encoder()(self.scene.frame(self.first, view.shown))
         data, metadata = super()._repr_mimebundle_(**kwargs), {}
         data |= {"image/png": still, "text/plain": f"<탐색기. {view.title}>"}
         metadata["image/png"] = {"width": self.scene.width, "alt": view.alt}

@@ -78,26 +78,64 @@ class Stage:
             yield from owner.get_children()
 
 
-def png(frame):
-    """A frame as the bytes of a PNG, in a third of the time that a general encoder takes.
+class Encoder:
+    """Packs frames of one picture as PNG, and anew only the rows that are not as they were.
 
-    Such an encoder tries five filters on every row. Flat colours pack as well without any.
+    A general encoder tries five filters on every row; flat colours pack as well without any, in a
+    third of the time. Most rows of a moving picture stay as they are, which leaves a third of that.
 
-    Parameters
-    ----------
-    frame : array of uint8, shape (height, width, 4)
+    Examples
+    --------
+    >>> encode = Encoder()
+    >>> encode(np.zeros((2, 3, 4), np.uint8))[1:4]
+    b'PNG'
     """
-    height, width, _ = frame.shape
-    rows = np.zeros((height, 1 + 4 * width), np.uint8)  # each begins with 0: no filter
-    rows[:, 1:] = frame.reshape(height, -1)
-    size = struct.pack(
-        ">IIBBBBB", width, height, 8, 6, 0, 0, 0
-    )  # 8 bits of red, green, blue, alpha
-    parts = [(b"IHDR", size), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in parts
-    )
+
+    BAND = 16  # rows that are packed together
+
+    def __init__(self):
+        self._bands = {}  # by their first row: the pixels, what they are packed to, its checksum
+
+    def __call__(self, frame):
+        """The bytes of a PNG.
+
+        Parameters
+        ----------
+        frame : array of uint8, shape (height, width, 4)
+            Not to be written to afterwards. Every frame of an encoder has the same shape.
+        """
+        height, width, _ = frame.shape
+        packed, check = b"\x78\x01", 1  # how a zlib stream begins
+        for top in range(0, height, self.BAND):
+            pixels = frame[top : top + self.BAND]
+            if top not in self._bands or not np.array_equal(pixels, self._bands[top][0]):
+                self._bands[top] = pixels, *_packed(pixels)
+            _, band, band_check = self._bands[top]
+            packed += band
+            check = _checksum(check, band_check, len(pixels) * (1 + 4 * width))
+        packed += b"\x03\x00" + struct.pack(">I", check)  # an empty last block
+        bits, rgba, plain = 8, 6, (0, 0, 0)
+        size = struct.pack(">IIBBBBB", width, height, bits, rgba, *plain)
+        return b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+            for kind, data in ((b"IHDR", size), (b"IDAT", packed), (b"IEND", b""))
+        )
+
+
+def _packed(pixels):
+    """Rows as a part of a deflate stream that refers to no other part, and their Adler-32."""
+    rows = np.zeros((len(pixels), 1 + pixels[0].size), np.uint8)  # each begins with 0: no filter
+    rows[:, 1:] = pixels.reshape(len(pixels), -1)
+    deflate = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
+    return deflate.compress(rows) + deflate.flush(zlib.Z_FULL_FLUSH), zlib.adler32(rows)
+
+
+def _checksum(one, other, length):
+    """The Adler-32 of two texts one after the other, out of theirs; ``length`` is the second's."""
+    prime = 65521
+    (high, low), (other_high, other_low) = divmod(one, 1 << 16), divmod(other, 1 << 16)
+    high = (high + other_high + length * (low - 1)) % prime
+    return high << 16 | (low + other_low - 1) % prime
 
 
 def gif(frames, waits):
