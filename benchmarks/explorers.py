@@ -5,9 +5,10 @@
 The peer is what the author of a notebook writes first: a function that draws the picture, given to
 `interactive`, and the inline backend as it comes. It draws the same picture, which is checked:
 every pixel but for edges where lines cross. Both stand in one notebook in JupyterLab, have the same
-slider, the learning rate, and take turns. In the kernel a change is timed from setting the slider
-until its callback has drawn, encoded and sent; in the browser from the key that moves the slider
-until the new picture has loaded. It needs a Chromium, as the browser tests do.
+slider, the learning rate, and take turns of ten changes, since a hand that drags makes many. In the
+kernel a change is timed from setting the slider until its callback has drawn, encoded and sent; in
+the browser from the key that moves the slider until the new picture has loaded. It needs a
+Chromium, as the browser tests do.
 """
 
 import ast
@@ -75,10 +76,11 @@ def seconds(slider, value):
 
 places = [place for _, place in knob.options]
 first = places.index(knob.value)
-times = []
-for turn in range(CHANGES):
-    value = places[first - 1 - turn % 10]
-    times.append((1000 * seconds(knob, value), 1000 * seconds(slider, value)))
+times = [], []
+for turn in range(CHANGES // 10):
+    for way, times_of_way in zip((knob, slider), times):
+        for change in range(1, 11):
+            times_of_way.append(1000 * seconds(way, places[first - change]))
 """
 STOPWATCH = """area => {
     const watch = {start: null, times: []};
@@ -100,7 +102,7 @@ def measured(lab, folder, name):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec}), path)
     with lab.open(path.name) as notebook:
         assert notebook.run_cell(0, 1, 2), notebook.errors()
-        kernel = ast.literal_eval(notebook.ask("times"))
+        kernel = zip(*ast.literal_eval(notebook.ask("times")), strict=True)
         notebook.settle()
         sliders = [
             notebook.cell(i)
@@ -110,14 +112,15 @@ def measured(lab, folder, name):
             for i, label in ((0, "학습률"), (1, "lr"))
         ]
         watches = [notebook.cell(i).evaluate_handle(STOPWATCH) for i in (0, 1)]
-        for turn in range(CHANGES):
+        for turn in range(CHANGES // 10):
             for slider, watch in zip(sliders, watches, strict=True):
-                slider.press("ArrowLeft" if turn // 10 % 2 else "ArrowRight")
-                lab.page.wait_for_function("watch => watch.start === null", arg=watch)
-                notebook.settle()
+                for _ in range(10):
+                    slider.press("ArrowLeft" if turn % 2 else "ArrowRight")
+                    lab.page.wait_for_function("watch => watch.start === null", arg=watch)
+                    notebook.settle()
         assert notebook.errors() == []
         browser = zip(*(watch.evaluate("watch => watch.times") for watch in watches), strict=True)
-        return {"kernel": kernel, "browser": list(browser)}
+        return {"kernel": list(kernel), "browser": list(browser)}
 
 
 def main():

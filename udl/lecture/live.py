@@ -68,4 +68,5 @@ def arguments(number, folder, private):
         f"--LabApp.user_settings_dir={private / 'settings'}",
         f"--LabApp.workspaces_dir={private / 'workspaces'}",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+        "--ServerApp.kernel_websocket_connection_class=udl.connection.Prompt",
     ]
