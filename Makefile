@@ -6,7 +6,6 @@ else
 BIN := .venv/bin
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)  # in a container; Jupyter asks to be told
 endif
-PROMPT := --ServerApp.kernel_websocket_connection_class=udl.connection.Prompt
 
 .PHONY: help lab lecture slides test lint figures notebooks site bench clean
 help:  ## this list
@@ -19,7 +18,7 @@ help:  ## this list
 	@touch $@
 
 lab: .venv/installed  ## open the course in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=notebooks $(PROMPT) $(ROOT) $(LAB)
+	$(BIN)/python -m udl lab -- $(ROOT) $(LAB)
 
 lecture: .venv/installed  ## present a notebook in JupyterLab: make lecture N=3
 	$(BIN)/python -m udl lecture $(or $(N),1) -- $(ROOT) $(LAB)

@@ -22,6 +22,7 @@ def main(arguments=None):
     _add_notebooks(commands)
     _add_claims(commands)
     _add_conventions(commands)
+    _add_lab(commands)
     _add_slides(commands)
     _add_lecture(commands)
     options = parser.parse_args(arguments)
@@ -204,6 +205,24 @@ def _conventions(options, parser):
         Path(PAGE).write_text(after, encoding="utf-8")
     print(f"{PAGE}  {'written' if after != before else 'unchanged'}")
     return 0
+
+
+def _add_lab(commands):
+    parser = commands.add_parser("lab", help="open the course in JupyterLab")
+    parser.add_argument("--folder", metavar="DIR", help="what it shows", default="notebooks")
+    parser.add_argument("options", nargs="*", help="after --: what JupyterLab is told")
+    parser.set_defaults(run=_lab)
+
+
+def _lab(options, parser):
+    if not Path(options.folder).is_dir():
+        parser.error(f"--folder {options.folder}: not a folder")
+    try:
+        from udl.lab import start
+    except ImportError as error:
+        parser.error(f"lab: needs {error.name}; pip install -e '.[lab]'")
+
+    return start(options.options, options.folder)
 
 
 def _add_slides(commands):

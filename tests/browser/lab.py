@@ -12,13 +12,11 @@ from pathlib import Path
 from browser.chromium import PATIENCE, Watch
 
 ROOT = Path(__file__).parents[2]
-# JupyterLab as `make lab` starts it
-LAB = ("jupyterlab", "--ServerApp.kernel_websocket_connection_class=udl.connection.Prompt")
 LONGEST = 300  # seconds for the slowest notebook, on a slow machine
 
 
 @contextmanager
-def served(folder, private, program=LAB):
+def served(folder, private, program=("udl", "lab", "--folder=.", "--")):
     """The address of a JupyterLab that shows a folder, its token included.
 
     Parameters

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
+from udl import lab
 from udl.figures.catalogue import NOTEBOOKS
 
 EXTENSIONS = Path(__file__).with_name("labextension")
@@ -63,10 +64,9 @@ def arguments(number, folder, private):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
     return [
-        f"--ServerApp.root_dir={Path(folder).resolve()}",
+        *lab.arguments(folder),
         f"--LabApp.default_url=/lab/tree/{NOTEBOOKS[f'3.7.{number}']}",
         f"--LabApp.user_settings_dir={private / 'settings'}",
         f"--LabApp.workspaces_dir={private / 'workspaces'}",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
-        "--ServerApp.kernel_websocket_connection_class=udl.connection.Prompt",
     ]
