@@ -6,6 +6,7 @@ else
 BIN := .venv/bin
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)  # in a container; Jupyter asks to be told
 endif
+CORES := -n logical --maxprocesses=4 --dist=loadscope  # a module and its browser stay on one
 
 .PHONY: help lab lecture slides test lint figures notebooks site bench clean
 help:  ## this list
@@ -27,7 +28,7 @@ slides: .venv/installed  ## the slides as pages that need no network, in build/s
 	$(BIN)/python -m udl slides
 
 test: lint  ## every test and every notebook
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(CORES)
 
 lint: .venv/installed  ## style of code and notebooks
 	$(BIN)/ruff check .
