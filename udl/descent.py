@@ -125,12 +125,19 @@ def run(step, loss, w0, steps, **hyper):
             iterate(step, loss.grad, whole, *start.values(), **hyper), max(steps, 1) + 1
         )
         w, *state = (_stack(column)[: steps + 1] for column in zip(*states, strict=True))
-        losses = _stack([loss(w_t) for w_t in w])
+        losses = _losses(loss, w)
 
     finite = [np.isfinite(a).reshape(steps + 1, -1).all(axis=1) for a in (w, losses)]
     lost = np.flatnonzero(~(finite[0] & finite[1]))
     diverged = int(lost[0]) if lost.size else None
     return Descent(step.__name__, w, losses, dict(zip(start, state, strict=True)), hyper, diverged)
+
+
+def _losses(loss, w):
+    """The loss at every step. A curve takes all steps at once, in half the time."""
+    if getattr(loss, "coordinates", None) == 1:
+        return np.asarray(loss(w))
+    return _stack([loss(w_t) for w_t in w])
 
 
 def prepare(step, loss, w0, steps, hyper):
