@@ -147,12 +147,13 @@ def test_on_another_version_a_replaced_file_is_found(folder, capsys):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_killed_run_leaves_whole_files(tmp_path):
+def test_a_killed_run_leaves_whole_files_and_no_helper(tmp_path):
     command = [sys.executable, "-u", "-m", "udl", "figures", "--out", str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
         for _ in range(3):
             run.stdout.readline()
         run.send_signal(signal.SIGKILL)
+        run.communicate(timeout=20)  # until the last process that can write has ended, helper too
     left = [p for p in tmp_path.iterdir() if p.suffix != ".part"]
     assert left
     for path in left:

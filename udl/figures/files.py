@@ -10,11 +10,12 @@ import io
 import json
 import os
 import tempfile
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 import matplotlib
@@ -146,7 +147,7 @@ def make_all(jobs):
         for group in groups:
             yield from _make_group(group)
         return
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent) as pool:
         begun = {group: pool.submit(_make_group, group) for group in groups}
         for group, future in reversed(begun.items()):
             if future.cancel():
@@ -154,6 +155,16 @@ def make_all(jobs):
         for future in begun.values():
             if not future.cancelled():
                 yield from future.result()
+
+
+def _end_with_parent():
+    """In a worker: end when the process is killed that gives it work, and would never give more."""
+
+    def watch():
+        parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _make_group(jobs):
