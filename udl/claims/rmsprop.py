@@ -134,8 +134,8 @@ def early_descent():
         },
         ko="열 걸음 뒤 편향을 보정한 것보다 손실이 큰 경우는 η가 0.03 이하일 때 {small:.0%}, "
         "1일 때 {large:.0%}다. 무한대로 발산한 경우는 {diverged}번이다. 걸음이 η의 "
-        "{longest:.0f}배를 넘지 못하기 때문이다.",
+        "{longest:.0f}배를 넘지 못하고 곡선이 양쪽에서 다시 올라가기 때문이다.",
         en="After ten steps its loss is above that of the corrected rule in {small:.0%} of the "
         "cases with η up to 0.03 and in {large:.0%} at η = 1. It diverges {diverged} times: no "
-        "step is longer than {longest:.0f} η.",
+        "step is longer than {longest:.0f} η, and the curve rises again on either side.",
     )
