@@ -4,6 +4,7 @@ import argparse
 import importlib.util
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -207,6 +208,15 @@ def _conventions(options, parser):
     return 0
 
 
+@contextmanager
+def _needing(extra, command, parser):
+    """Say which extra brings what a command cannot import."""
+    try:
+        yield
+    except ImportError as error:
+        parser.error(f"{command}: needs {error.name}; pip install -e '.[{extra}]'")
+
+
 def _add_lab(commands):
     parser = commands.add_parser("lab", help="open the course in JupyterLab")
     parser.add_argument("--folder", metavar="DIR", help="what it shows", default="notebooks")
@@ -217,10 +227,8 @@ def _add_lab(commands):
 def _lab(options, parser):
     if not Path(options.folder).is_dir():
         parser.error(f"--folder {options.folder}: not a folder")
-    try:
+    with _needing("lab", "lab", parser):
         from udl.lab import start
-    except ImportError as error:
-        parser.error(f"lab: needs {error.name}; pip install -e '.[lab]'")
 
     return start(options.options, options.folder)
 
@@ -233,11 +241,10 @@ def _add_slides(commands):
 
 def _slides(options, parser):
     try:
-        from udl.lecture import slides
+        with _needing("slides", "slides", parser):
+            from udl.lecture import slides
 
-        counts = slides.write(out=options.out)
-    except ImportError as error:
-        parser.error(f"slides: needs {error.name}; pip install -e '.[slides]'")
+            counts = slides.write(out=options.out)
     except OSError as error:
         parser.error(f"slides: {error.filename}: {error.strerror}")
     for page, count in counts.items():
@@ -257,10 +264,8 @@ def _lecture(options, parser):
 
     numbers = [section.rpartition(".")[2] for section in NOTEBOOKS]
     _check("lecture", [options.number], numbers, parser)
-    try:
+    with _needing("lab", "lecture", parser):
         from udl.lecture.live import present
-    except ImportError as error:
-        parser.error(f"lecture: needs {error.name}; pip install -e '.[lab]'")
 
     return present(options.number, options.options)
 

@@ -108,9 +108,10 @@ class Encoder:
         packed, check = b"\x78\x01", 1  # how a zlib stream begins
         for top in range(0, height, self.BAND):
             pixels = frame[top : top + self.BAND]
-            if top not in self._bands or not np.array_equal(pixels, self._bands[top][0]):
-                self._bands[top] = pixels, *_packed(pixels)
-            _, band, band_check = self._bands[top]
+            known = self._bands.get(top)  # once: another thread may be packing too
+            if known is None or not np.array_equal(pixels, known[0]):
+                known = self._bands[top] = pixels, *_packed(pixels)
+            _, band, band_check = known
             packed += band
             check = _checksum(check, band_check, len(pixels) * (1 + 4 * width))
         packed += b"\x03\x00" + struct.pack(">I", check)  # an empty last block
