@@ -83,11 +83,16 @@ for turn in range(CHANGES // 10):
             times_of_way.append(1000 * seconds(way, places[first - change]))
 """
 STOPWATCH = """area => {
-    const watch = {start: null, times: []};
-    area.addEventListener('keydown', () => { watch.start = performance.now(); }, true);
+    const watch = {times: [], drawn: null};
+    let start = null, draw;
+    area.addEventListener('keydown', () => {
+        watch.drawn = new Promise(resolve => { draw = resolve; });
+        start = performance.now();
+    }, true);
     area.addEventListener('load', () => {
-        if (watch.start !== null) watch.times.push(performance.now() - watch.start);
-        watch.start = null;
+        if (start !== null) watch.times.push(performance.now() - start);
+        start = null;
+        draw?.();
     }, true);
     return watch;
 }"""
@@ -116,7 +121,7 @@ def measured(lab, folder, name):
             for slider, watch in zip(sliders, watches, strict=True):
                 for _ in range(10):
                     slider.press("ArrowLeft" if turn % 2 else "ArrowRight")
-                    lab.page.wait_for_function("watch => watch.start === null", arg=watch)
+                    watch.evaluate("watch => watch.drawn")  # a page that is asked draws later
                     notebook.settle()
         assert notebook.errors() == []
         browser = zip(*(watch.evaluate("watch => watch.times") for watch in watches), strict=True)

@@ -2,6 +2,7 @@
 
 import gc
 import io
+from base64 import b64decode
 
 import numpy as np
 import pytest
@@ -26,7 +27,9 @@ def none_left():
 
 
 def shown(made):
-    return np.asarray(Image.open(io.BytesIO(made.picture.value)))
+    head, data = bytes(made.picture.value).split(b",")
+    assert (made.picture.format, head) == ("url", b"data:image/png;base64")
+    return np.asarray(Image.open(io.BytesIO(b64decode(data))).convert("RGBA"))
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -1,5 +1,6 @@
 """The widgets around a view: sliders, play and step, the picture, the sentence."""
 
+from base64 import b64encode
 from contextlib import contextmanager
 
 import ipywidgets as widgets
@@ -57,7 +58,7 @@ class Explorer(widgets.VBox):
         back.on_click(lambda _: self.go(self.step.value - 1))
         forward.on_click(lambda _: self.go(self.step.value + 1))
         reset.on_click(lambda _: self.reset())
-        self.picture = widgets.Image(format="png", width=self.scene.width)
+        self.picture = widgets.Image(format="url", width=self.scene.width)
         self.status = widgets.HTML()
         for widget, name in ((self.picture, "udl-picture"), (self.status, "udl-status")):
             widget.add_class(name)
@@ -128,7 +129,10 @@ class Explorer(widgets.VBox):
         self.set(**self.scene.click(self.values, across, down))
 
     def _draw(self):
-        self.picture.value = self._png(self.scene.frame(self.values, self.step.value))
+        frame = self._png(self.scene.frame(self.values, self.step.value))
+        # As a URL that holds the picture itself: one that refers to bytes makes the browser's
+        # processes ask one another for them, which takes as long as drawing it.
+        self.picture.value = b"data:image/png;base64," + b64encode(frame)
         self.status.value = self.scene.say(self.values, self.step.value)
 
     def _repr_mimebundle_(self, **kwargs):
