@@ -1,6 +1,7 @@
 """A kept ground with something drawn over it is the picture drawn whole."""
 
 import io
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib
@@ -78,6 +79,18 @@ def test_an_encoder_keeps_every_pixel_of_frames_that_differ_in_some_rows(height)
         with Image.open(io.BytesIO(encode(frame))) as image:
             assert image.mode == "RGB"
             np.testing.assert_array_equal(np.asarray(image), frame[..., :3])
+
+
+def test_an_encoder_keeps_no_frame_but_the_last():
+    """It compares with the rows as they were, and a few rows keep all of their frame in memory."""
+    encode, frames = Encoder(), []
+    for row in range(0, 96, 16):  # each changes other rows
+        frame = np.zeros((96, 31, 4), np.uint8)
+        frame[row] = 255
+        encode(frame)
+        frames.append(weakref.ref(frame))
+    del frame
+    assert [frame() is None for frame in frames] == [True] * 5 + [False]
 
 
 def test_two_threads_draw_one_after_the_other():
