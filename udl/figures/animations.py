@@ -20,7 +20,6 @@ FORMATS = ("gif", "mp4")
 BEAT = 40  # milliseconds: every frame stands a whole number of beats, and a film has one a frame
 FIRST, FADE, LEAST, LAST = 12, 0.9, 2, 60  # beats: early steps tell most and stand longest
 STILL = 0.1  # a ball that stays so close to where it ends has arrived: its own radius is more
-SHORTEST = 0.17  # shorter updates show no arch: a swing that dies out would end in a blot
 
 
 def animation(number, lang="ko"):
@@ -116,7 +115,7 @@ class Animation:
         for name, panel in self.panels.items():
             now = min(t, self.lasts[name])
             one = self.descents[name]
-            panel.trail(one.w[: now + 1], hops=8, shortest=SHORTEST)
+            panel.trail(one.w[: now + 1], hops=8)
             if "v" not in one.state:
                 continue
             speed = one.state["v"][now]

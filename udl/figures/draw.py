@@ -20,6 +20,7 @@ from udl.figures.picture import Picture
 from udl.figures.style import COLORS, RULES
 
 UNIT = 47
+SHORTEST = 0.17  # in units of W: shorter updates show no arch, for side by side they make a blot
 
 
 class Sheet:
@@ -335,7 +336,7 @@ class Panel:
         with quiet():
             return (w > self.LEFT) & (w < self.RIGHT) & (self.loss(w) < self.top + 0.5)
 
-    def trail(self, w, role="present", *, hops=0, shortest=0.01, size=11):
+    def trail(self, w, role="present", *, hops=0, size=11):
         """A descent up to now: where it was, its last updates, where it is.
 
         Parameters
@@ -346,9 +347,7 @@ class Panel:
         role : str
             The colour of the present, and of the past a lighter one.
         hops : int
-            How many of the last updates are drawn as arches.
-        shortest : float
-            Shorter updates are not: side by side, their arches would be a blot.
+            How many of the last updates are drawn as arches, but for those shorter than `SHORTEST`.
         size : float
             Of the dots, in sheet pixels.
         """
@@ -356,7 +355,7 @@ class Panel:
         if shown[:-1].any():
             self.dots(w[:-1][shown[:-1]], "past", size=0.8 * size)
         for i in range(max(0, len(w) - 1 - hops), len(w) - 1):
-            if shown[i] and shown[i + 1] and abs(w[i + 1] - w[i]) > shortest:
+            if shown[i] and shown[i + 1] and abs(w[i + 1] - w[i]) > SHORTEST:
                 self.hop(w[i], w[i + 1])
         if shown[-1]:
             self.dots(w[-1], role, size=1.3 * size)
