@@ -10,8 +10,8 @@ import time
 from itertools import count
 
 from udl import network
+from udl.experiments.digits import COST, best_rate_of_size, task, train
 from udl.steps import sgd
-from udl.training import COST, best_rate_of_size, task, train
 
 
 def seconds(size, seed):

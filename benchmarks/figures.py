@@ -22,10 +22,11 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
 import udl.figures
-from udl.figures import EQUATIONS, files, picture
+from udl.figures import EQUATIONS, picture
 from udl.figures.catalogue import FIGURES
 from udl.figures.equations import equation
 from udl.figures.style import house
+from udl.publish import figures as files
 
 LANGUAGES, FORMATS = ("ko", "en"), ("png", "svg")
 

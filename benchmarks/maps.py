@@ -3,7 +3,7 @@
     python benchmarks/maps.py            # make bench; peers: pip install '.[bench]'
 
 The large map has 500 × 500 starts and 100 steps; a smaller one, 100 × 100 starts and 200 steps,
-shows what compiling costs. Ours is `udl.maps.final` in chunks, on one core. Its
+shows what compiling costs. Ours is `udl.experiments.maps.final` in chunks, on one core. Its
 peers: all points at once; a Python loop over floats (a sample of the starts, scaled up); torch's
 fused Adam with the gradient set by hand; a JAX scan of our own step function, with its compilation
 and without. torch and JAX use all cores. Everybody computes in float64 and in float32 and must end
@@ -20,7 +20,7 @@ import time
 import numpy as np
 
 from udl import HIMMELBLAU
-from udl.maps import final
+from udl.experiments.maps import final
 from udl.steps import adam
 
 SIZES = ((500, 100), (100, 200))  # starts a side, steps

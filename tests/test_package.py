@@ -14,15 +14,15 @@ MODULES = [
     "udl.steps",
     "udl.losses",
     "udl.descent",
-    "udl.maps",
-    "udl.escapes",
+    "udl.experiments.maps",
+    "udl.experiments.escapes",
     "udl.averages",
     "udl.show",
     "udl.data",
     "udl.network",
-    "udl.training",
-    "udl.conventions",
-    "udl.pages",
+    "udl.experiments.digits",
+    "udl.experiments.libraries",
+    "udl.publish.libraries",
 ]
 HEAVY = ["matplotlib", "ipywidgets", "IPython", "torch", "jax", "scipy", "PIL"]
 

@@ -58,10 +58,11 @@ def _add_figures(commands):
 
 
 def _figures(options, parser):
-    from udl.figures import animations, files  # not at the top: Matplotlib takes half a second
+    from udl.chapter import LANGUAGES
+    from udl.figures import animations  # not at the top: Matplotlib takes half a second
     from udl.figures.catalogue import ENTRIES
     from udl.figures.equations import EQUATIONS
-    from udl.figures.text import LANGUAGES
+    from udl.publish import figures as files
 
     names = options.chapter_names
     moving = _animated(options, animations.GROUNDS, parser)
@@ -153,7 +154,7 @@ def _add_notebooks(commands):
 
 
 def _notebooks(options, parser):
-    from udl import notebooks
+    from udl.publish import notebooks
 
     paths = sorted(Path(options.folder).glob("*.ipynb"))
     if not paths:
@@ -174,11 +175,12 @@ def _add_claims(commands):
 
 def _claims(options, parser):
     from udl import claims  # not at the top: what it measures takes time to import
+    from udl.chapter import LANGUAGES
 
     every = sorted(claims.CLAIMS)
     ids = every if options.only is None else options.only.split(",")
     _check("--only", ids, every, parser)
-    _check("--lang", [options.lang], claims.LANGUAGES, parser)
+    _check("--lang", [options.lang], LANGUAGES, parser)
     _check("--format", [options.format or "text"], ("text", "md"), parser)
     if options.format == "md":
         print(claims.overview(lang=options.lang, ids=ids).markdown())
@@ -195,7 +197,7 @@ def _add_conventions(commands):
 
 
 def _conventions(options, parser):
-    from udl.pages import PAGE, fill
+    from udl.publish.libraries import PAGE, fill
 
     try:
         before = Path(PAGE).read_text(encoding="utf-8")
@@ -228,7 +230,7 @@ def _lab(options, parser):
     if not Path(options.folder).is_dir():
         parser.error(f"--folder {options.folder}: not a folder")
     with _needing("lab", "lab", parser):
-        from udl.lab import start
+        from udl.lecture.lab import start
 
     return start(options.options, options.folder)
 
@@ -260,7 +262,7 @@ def _add_lecture(commands):
 
 
 def _lecture(options, parser):
-    from udl.figures.catalogue import NOTEBOOKS
+    from udl.chapter import NOTEBOOKS
 
     numbers = [section.rpartition(".")[2] for section in NOTEBOOKS]
     _check("lecture", [options.number], numbers, parser)

@@ -8,8 +8,8 @@ import pytest
 
 from browser.explorer import Explorer
 from browser.lab import ROOT
+from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
-from udl.figures.catalogue import NOTEBOOKS
 
 SHOTS = Path(os.environ.get("UDL_SCREENSHOTS", ROOT / "build" / "screenshots"))
 WIDGETS = "len(__import__('ipywidgets').Widget.get_manager_state()['state'])"

@@ -9,8 +9,8 @@ from browser.chromium import Watch
 from browser.explorer import Explorer
 from browser.lab import Notebook, served
 from browser.screen import SCREENS, shots
+from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
-from udl.figures.catalogue import NOTEBOOKS
 from udl.lecture.deck import slides
 
 VIEW = {view.section: view for view in VIEWS.values()}

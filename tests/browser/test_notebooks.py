@@ -3,7 +3,7 @@
 import pytest
 
 import udl
-from udl.figures.catalogue import NOTEBOOKS
+from udl.chapter import NOTEBOOKS
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS.values(), ids=NOTEBOOKS)

@@ -15,7 +15,7 @@ import pytest
 
 import udl
 from browser.chromium import Watch
-from udl.figures.catalogue import NOTEBOOKS
+from udl.chapter import NOTEBOOKS
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"

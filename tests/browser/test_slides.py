@@ -7,7 +7,7 @@ import pytest
 from browser.chromium import PATIENCE, Watch
 from browser.lab import ROOT
 from browser.screen import SCREENS, shots
-from udl.figures.catalogue import NOTEBOOKS
+from udl.chapter import NOTEBOOKS
 from udl.lecture import slides
 
 DECKS = {section: name.replace(".ipynb", ".html") for section, name in NOTEBOOKS.items()}

@@ -6,7 +6,7 @@ import pytest
 from udl import CHAPTER, adam
 from udl.claims import finding
 from udl.claims.adam import landscape_ranks, recovered, without_correction
-from udl.training import BETAS, coefficients, sweep
+from udl.experiments.digits import BETAS, coefficients, sweep
 
 
 def test_7a_switching_parts_off_recovers_the_earlier_rules():

@@ -6,7 +6,7 @@ import pytest
 from udl import CHAPTER, momentum, run
 from udl.claims import finding
 from udl.claims.momentum import FIGURE_6, passing
-from udl.escapes import pairs
+from udl.experiments.escapes import pairs
 from udl.figures import descents
 
 

@@ -6,7 +6,7 @@ import pytest
 from udl import OVERSHOOT, momentum, nag, run
 from udl.claims import finding
 from udl.claims.nag import ALPHA, FIGURE_7, TOP, braking, races
-from udl.escapes import pairs
+from udl.experiments.escapes import pairs
 from udl.figures import descents
 from udl.figures.nag import present_step
 

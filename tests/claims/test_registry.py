@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from udl.claims import CLAIMS, LANGUAGES, VERDICTS, Finding, finding, listing, overview
+from udl.chapter import LANGUAGES
+from udl.claims import CLAIMS, VERDICTS, Finding, finding, listing, overview
 from udl.show import columns_of
 
 LETTERS = {1: "abc", 2: "abcd", 3: "abc", 4: "abc", 5: "abc", 6: "abcd", 7: "abcde"}

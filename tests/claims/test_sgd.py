@@ -6,8 +6,8 @@ import pytest
 from udl import CHAPTER, run, sgd
 from udl.claims import finding
 from udl.claims.sgd import TARGETS, biases, limits, on_quadratics, samples, stuck_share
+from udl.experiments.digits import COST, SPREAD, course, scatter
 from udl.figures import descents
-from udl.training import COST, SPREAD, course, scatter
 
 
 def test_2a_mini_batches_are_unbiased_and_scatter_as_one_over_the_root():

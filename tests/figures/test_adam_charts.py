@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, run
+from udl.experiments.race import LANDSCAPES, SIX, race
 from udl.figures import PLANS, figure_16, figure_17
 from udl.figures.adam import NAMES, SHOWN, contest, noisy_runs
 from udl.figures.style import RULES
-from udl.ranking import LANDSCAPES, SIX, race
 
 
 def named(picture, gid):
@@ -117,7 +117,7 @@ def test_figure_17_takes_the_surfaces_on_which_adam_loses_and_wins_most():
 
 
 def test_figure_17_says_the_grid_of_the_ranking():
-    from udl.ranking import RATES
+    from udl.experiments.race import RATES
 
     grid = PLANS[17]["grid"]
     np.testing.assert_allclose(RATES, np.geomspace(grid["lowest"], grid["highest"], grid["rates"]))

@@ -9,10 +9,11 @@ from matplotlib.patches import FancyArrowPatch
 from PIL import Image, ImageSequence
 
 from udl.__main__ import main
+from udl.chapter import LANGUAGES
 from udl.figures import descents
 from udl.figures.animations import BEAT, GROUNDS, STILL, animation
 from udl.figures.draw import UNIT, Panel
-from udl.figures.text import ANIMATION_ALT_TEXTS, LANGUAGES, WORDS
+from udl.figures.text import ANIMATION_ALT_TEXTS, WORDS
 from udl.losses import CHAPTER, OVERSHOOT
 
 every_animation = pytest.mark.parametrize("number", GROUNDS)

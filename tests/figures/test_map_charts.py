@@ -6,7 +6,7 @@ from matplotlib.colors import to_hex
 
 import udl
 from udl import CHAPTER, momentum, run
-from udl.escapes import FIRST, START, pairs
+from udl.experiments.escapes import FIRST, START, pairs
 from udl.figures import PLANS, descents, figure_10, figure_11
 from udl.figures.areas import AREAS, DUEL, edges, rectangles
 from udl.figures.momentum import PLACES, growth, places

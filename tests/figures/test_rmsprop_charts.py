@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, adam, ema, rmsprop
+from udl.experiments.rates import steps_under
 from udl.figures import PLANS, figure_14, figure_15
 from udl.figures.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.style import RULES
-from udl.rates import steps_under
 
 
 def named(axes, gid):

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from udl.experiments.digits import COST, best_rate_of_size, best_rates, course, end, scatter
+from udl.experiments.race import SIX
 from udl.figures import PLANS, figure_9, figure_18
 from udl.figures.adam import NAMES, WORST
 from udl.figures.style import RULES
-from udl.ranking import SIX
-from udl.training import COST, best_rate_of_size, best_rates, course, end, scatter
 
 
 def drawn(picture):

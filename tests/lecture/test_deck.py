@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from udl.figures.catalogue import NOTEBOOKS
+from udl.chapter import NOTEBOOKS
 from udl.lecture.deck import slides
 
 ROOT = Path(__file__).parents[2]

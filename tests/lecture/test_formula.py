@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from udl.figures.catalogue import NOTEBOOKS
+from udl.chapter import NOTEBOOKS
 from udl.lecture.deck import slides
 from udl.lecture.formula import svg
 

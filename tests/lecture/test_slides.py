@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from udl.__main__ import main
-from udl.figures.catalogue import NOTEBOOKS
+from udl.chapter import NOTEBOOKS
 from udl.lecture import slides
 
 ROOT = Path(__file__).parents[2]

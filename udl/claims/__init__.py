@@ -10,7 +10,6 @@ function that measures it and returns a `Finding`. The verdict is computed from 
 from udl.claims import adagrad, adam, minima, momentum, nag, rmsprop, sgd  # noqa: F401 - they enter the claims
 from udl.claims.registry import (
     CLAIMS,
-    LANGUAGES,
     VERDICTS,
     Claim,
     Finding,
@@ -21,7 +20,6 @@ from udl.claims.registry import (
 
 __all__ = [
     "CLAIMS",
-    "LANGUAGES",
     "VERDICTS",
     "Claim",
     "Finding",

@@ -4,8 +4,8 @@ import numpy as np
 
 from udl.claims.registry import Finding, claim
 from udl.descent import run
+from udl.experiments.rates import effective, in_the_ravine, on_constant_slopes
 from udl.losses import BEALE, RAVINE
-from udl.rates import effective, in_the_ravine, on_constant_slopes
 from udl.steps import adagrad, sgd
 
 START = np.array([-7.0, 2.0])

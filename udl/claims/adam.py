@@ -4,11 +4,11 @@ from itertools import islice, pairwise
 
 import numpy as np
 
-from udl import training
 from udl.claims.registry import Finding, claim
 from udl.descent import iterate
+from udl.experiments import digits as training
+from udl.experiments.race import LANDSCAPES, race, ranks
 from udl.losses import CHAPTER
-from udl.ranking import LANDSCAPES, race, ranks
 from udl.steps import adagrad, adam, momentum, rmsprop, sgd
 
 LATE = (0.0, 0.0, 10**6)  # m, v, t: at such a count β^t is 0 and nothing is left to correct

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 
 from udl.claims.registry import Finding, claim
+from udl.experiments.maps import Survey, ends, final, survey
 from udl.losses import CHAPTER, RUGGED, Loss
-from udl.maps import Survey, ends, final, survey
 from udl.steps import sgd
 
 RATES = np.geomspace(0.01, 4, 200)

@@ -6,7 +6,7 @@ import numpy as np
 
 from udl.claims.registry import Finding, claim
 from udl.descent import run
-from udl.escapes import FIRST, START, pairs
+from udl.experiments.escapes import FIRST, START, pairs
 from udl.losses import CHAPTER
 from udl.steps import momentum
 

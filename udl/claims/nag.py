@@ -6,9 +6,9 @@ import numpy as np
 
 from udl.claims.registry import Finding, claim
 from udl.descent import run
-from udl.escapes import FIRST, START, pairs
+from udl.experiments.escapes import FIRST, START, pairs
+from udl.experiments.maps import NOT_SETTLED, ends, survey
 from udl.losses import CHAPTER, OVERSHOOT, RAVINE, RUGGED
-from udl.maps import NOT_SETTLED, ends, survey
 from udl.steps import momentum, nag, sgd
 
 # The grid of notebook 3.7.4, section 7: every rate with every α.

@@ -11,7 +11,6 @@ VERDICTS = {
     "holds when": {"ko": "조건이 맞을 때 맞다", "en": "holds when"},
     "does not hold": {"ko": "맞지 않다", "en": "does not hold"},
 }
-LANGUAGES = ("ko", "en")
 HEADS = {
     "ko": ("번호", "주장", "판정", "잰 값", "노트"),
     "en": ("id", "claim", "verdict", "measured", "notebook"),

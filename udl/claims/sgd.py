@@ -7,9 +7,9 @@ import numpy as np
 from udl import network
 from udl.claims.registry import Finding, claim
 from udl.descent import iterate, quiet
+from udl.experiments.digits import COST, SPREAD, best_rate_of_size, course, median, scatter, task
 from udl.losses import CHAPTER
 from udl.steps import sgd
-from udl.training import COST, SPREAD, best_rate_of_size, course, median, scatter, task
 
 STARTS = np.linspace(*CHAPTER.domain[0], 101)
 TARGETS = (1.0, COST["target"], 0.25)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from udl.descent import run
+from udl.experiments.rates import effective
 from udl.explore.view import Knob, View, fate, number, rate, sentence
 from udl.figures.adagrad import LEVELS
 from udl.figures.draw import Sheet, plain_ticks
 from udl.losses import RAVINE
-from udl.rates import effective
 from udl.steps import adagrad
 
 ELEMENTS = ("x", "y")

@@ -4,12 +4,12 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from udl.descent import run
+from udl.exercises.mistakes import adam_without_correction
+from udl.experiments.race import SIX
 from udl.explore.view import DECAYS, Knob, View, fate, number, on_curve, rate, sentence
 from udl.figures.adam import NAMES
 from udl.figures.draw import Sheet
 from udl.losses import BEALE, CHAPTER, HIMMELBLAU, RAVINE, ROSENBROCK, SADDLE
-from udl.mistakes import adam_without_correction
-from udl.ranking import SIX
 from udl.steps import adam
 
 LANDSCAPES = {loss.name: loss for loss in (CHAPTER, RAVINE, SADDLE, HIMMELBLAU, BEALE, ROSENBROCK)}

@@ -4,10 +4,10 @@ import numpy as np
 
 from udl.averages import weights
 from udl.descent import run
+from udl.experiments.rates import effective
 from udl.explore.view import DECAYS, START, Knob, View, fate, number, on_curve, rate, sentence
 from udl.figures.draw import Sheet
 from udl.losses import CHAPTER
-from udl.rates import effective
 from udl.steps import adagrad, rmsprop
 
 

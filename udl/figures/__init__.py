@@ -5,11 +5,11 @@
 'Figure 6. Momentum: the velocity that is left carries it out of a local minimum'
 """
 
+from udl.experiments.plans import PLANS, descents
 from udl.figures.adagrad import figure_12, figure_13
 from udl.figures.adam import figure_16, figure_17, figure_18
-from udl.figures.conventions import figure_nag
-from udl.figures.descents import PLANS, descents
 from udl.figures.equations import EQUATIONS
+from udl.figures.libraries import figure_nag
 from udl.figures.minima import figure_1, figure_2, figure_3
 from udl.figures.momentum import figure_6, figure_10
 from udl.figures.nag import figure_7, figure_8, figure_11

@@ -7,12 +7,12 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from udl.descent import run
+from udl.experiments.plans import PLANS, descents
+from udl.experiments.rates import effective, in_the_ravine, on_constant_slopes
 from udl.figures.catalogue import sheet
-from udl.figures.descents import PLANS, descents
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
 from udl.losses import RAVINE
-from udl.rates import effective, in_the_ravine, on_constant_slopes
 from udl.steps import adagrad, sgd
 
 

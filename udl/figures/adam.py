@@ -5,14 +5,14 @@ from functools import cache
 import numpy as np
 from matplotlib.lines import Line2D
 
-from udl import training
 from udl.descent import run
+from udl.experiments import digits as training
+from udl.experiments.plans import PLANS
+from udl.experiments.race import SIX, STEPS, arrival, race, ranks
 from udl.figures.catalogue import sheet
-from udl.figures.descents import PLANS
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
 from udl.losses import BEALE, CHAPTER, RAVINE
-from udl.ranking import SIX, STEPS, arrival, race, ranks
 from udl.steps import adam
 
 NAMES = {
@@ -162,9 +162,10 @@ def contest(name):
     Returns
     -------
     dict of str to dict
-        By the rule's name: ``"rate"``, the one of `udl.ranking.race` that is fastest on average
-        over many starts, ``"rank"`` by that average, and from the figure's start the path ``"w"``
-        and the step of its arrival ``"steps"``, infinite if it never arrives.
+        By the rule's name: ``"rate"``, the one of `udl.experiments.race.race` that is
+        fastest on average over many starts, ``"rank"`` by that average, and from the figure's
+        start the path ``"w"`` and the step of its arrival ``"steps"``, infinite if it never
+        arrives.
     """
     loss, start = SHOWN[name], np.array(PLANS[17][name]["start"])
     scores = race(loss)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from udl.figures.descents import descents
+from udl.experiments.plans import descents
 from udl.figures.momentum import ground_6
 from udl.figures.nag import ground_7, ground_8
 from udl.figures.sgd import ground_5

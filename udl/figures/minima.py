@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from udl.experiments.plans import descents
 from udl.figures.catalogue import sheet
-from udl.figures.descents import descents
 from udl.figures.style import house
 from udl.losses import CHAPTER, RUGGED
 

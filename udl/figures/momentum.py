@@ -5,13 +5,13 @@ from itertools import islice
 import numpy as np
 
 from udl.descent import iterate
-from udl.escapes import pairs
+from udl.experiments.escapes import pairs
+from udl.experiments.maps import DIVERGED, NOT_SETTLED, SENSITIVE
+from udl.experiments.plans import PLANS, descents
 from udl.figures.areas import AREAS, fill, key
 from udl.figures.catalogue import sheet
-from udl.figures.descents import PLANS, descents
 from udl.figures.style import COLORS, house
 from udl.losses import CHAPTER
-from udl.maps import DIVERGED, NOT_SETTLED, SENSITIVE
 from udl.steps import momentum
 
 
@@ -50,7 +50,7 @@ def figure_6(lang="ko"):
     return page.picture
 
 
-# The names of what `udl.maps.ends` says of the chapter's curve.
+# The names of what `udl.experiments.maps.ends` says of the chapter's curve.
 PLACES = {
     0: "outside",
     1: "first",

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from udl.escapes import pairs
+from udl.experiments.escapes import pairs
+from udl.experiments.plans import descents
 from udl.figures.areas import AREAS, DUEL, fill, key
 from udl.figures.catalogue import sheet
-from udl.figures.descents import descents
 from udl.figures.momentum import area_map, mark_figure_6, rates_and_growths
 from udl.figures.style import house
 from udl.losses import OVERSHOOT

@@ -5,12 +5,12 @@ from functools import cache
 import numpy as np
 
 from udl.averages import ema, weights
+from udl.experiments.plans import PLANS
+from udl.experiments.rates import slope_then_plain, steps_under, with_and_without_correction
 from udl.figures.catalogue import sheet
-from udl.figures.descents import PLANS
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
 from udl.losses import CHAPTER
-from udl.rates import slope_then_plain, steps_under, with_and_without_correction
 from udl.steps import adagrad, adam, rmsprop
 
 # An average is no rule: three roles that a test keeps apart, each with dashes of its own.

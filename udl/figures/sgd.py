@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from udl.experiments.digits import best_rate_of_size, course, scatter
+from udl.experiments.plans import PLANS, descents
 from udl.figures.catalogue import sheet
-from udl.figures.descents import PLANS, descents
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
 from udl.losses import CHAPTER
-from udl.training import best_rate_of_size, course, scatter
 
 # A mini-batch is no rule: three roles that a test keeps apart, each with dashes and a mark.
 LOOKS = (

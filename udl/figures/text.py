@@ -1,7 +1,5 @@
 """Every word of the figures, one table a language: labels, captions, alternative texts."""
 
-LANGUAGES = ("ko", "en")
-
 WORDS = {
     "ko": {
         "figure": "그림 {}",

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
-from udl import lab
-from udl.figures.catalogue import NOTEBOOKS
+from udl.chapter import NOTEBOOKS
+from udl.lecture import lab
 
 EXTENSIONS = Path(__file__).with_name("labextension")
 SETTINGS = {

@@ -16,8 +16,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
-from udl.figures.catalogue import NOTEBOOKS
 from udl.figures.style import FONT
 from udl.lecture import deck
 from udl.lecture.animation import gif

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, HIMMELBLAU, RAVINE, SADDLE, Loss, Minimum, run
-from udl.maps import DIVERGED, NOT_SETTLED, SENSITIVE, Final, Survey, ends, final, survey
+from udl.experiments.maps import (
+    DIVERGED,
+    NOT_SETTLED,
+    SENSITIVE,
+    Final,
+    Survey,
+    ends,
+    final,
+    survey,
+)
 from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
 
 RULES = [sgd, momentum, nag, adagrad, rmsprop, adam, adamw, radam]

@@ -9,15 +9,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
 from udl.explore.view import Scene
 from udl.figures import EQUATIONS
-from udl.figures.catalogue import FIGURES, NOTEBOOKS
-from udl.figures.files import pixels
+from udl.figures.catalogue import FIGURES
 from udl.figures.stage import Encoder
-from udl.notebooks import METADATA, normalise, rerun
+from udl.publish.figures import pixels
+from udl.publish.notebooks import METADATA, normalise, rerun
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PATHS = {section: ROOT / "notebooks" / name for section, name in NOTEBOOKS.items()}
 RECORDED = json.loads((ROOT / "udl" / "recorded.json").read_text(encoding="utf-8"))["lines"]
 

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udl import exercises, steps
-from udl.exercises import HYPER, SOLVED, WORDS, check, progress, verdict
-from udl.figures.catalogue import NOTEBOOKS
+from udl import steps
+from udl.chapter import NOTEBOOKS
+from udl.exercises import checker as exercises
+from udl.exercises.checker import HYPER, SOLVED, WORDS, check, progress, verdict
+from udl.exercises.mistakes import MISTAKES
+from udl.exercises.workbook import EXERCISES, HILL, Breakage, Piece, Prediction, Rule, of_section
 from udl.losses import CHAPTER
-from udl.mistakes import MISTAKES
-from udl.workbook import EXERCISES, HILL, Breakage, Piece, Prediction, Rule, of_section
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ko", "en")
 RULES = [name for name, exercise in EXERCISES.items() if isinstance(exercise, Rule)]
 PIECES = [exercise for exercise in EXERCISES.values() if isinstance(exercise, Piece)]

@@ -6,8 +6,8 @@ import pytest
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 
-from udl import lab
 from udl.__main__ import main
+from udl.lecture import lab
 
 
 def test_no_message_waits_for_the_one_before(monkeypatch):
@@ -30,7 +30,7 @@ def test_the_command_passes_on_the_folder_and_what_follows_the_dashes(monkeypatc
     main(["lab", f"--folder={tmp_path}", "--", "--no-browser", "--port=9000"])
     ((root, connection, *options),) = told
     assert root == f"--ServerApp.root_dir={tmp_path}"
-    assert connection.endswith("=udl.lab.Prompt")
+    assert connection.endswith("=udl.lecture.lab.Prompt")
     assert options == ["--no-browser", "--port=9000"]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from udl import OVERSHOOT, run
-from udl.conventions import NAG, nag_outside, two_parameters
+from udl.experiments.libraries import NAG, nag_outside, two_parameters
 from udl.figures import descents, figure_nag
 from udl.figures.catalogue import ENTRIES, FIGURES
 

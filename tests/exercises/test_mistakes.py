@@ -9,8 +9,8 @@ from numpy import load
 from test_steps import compare_steps
 
 from udl import steps
-from udl.mistakes import MISTAKES
-from udl.workbook import EXERCISES, Rule
+from udl.exercises.mistakes import MISTAKES
+from udl.exercises.workbook import EXERCISES, Rule
 
 WITH_RULES = [m for m in MISTAKES if isinstance(EXERCISES[m.exercise], Rule)]
 

@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 
 from udl import BEALE, CHAPTER, HIMMELBLAU, OVERSHOOT, RAVINE, RUGGED, run
-from udl.ranking import LANDSCAPES, NEAR, RATES, SIX, STEPS, STILL, arrival, race, ranks, starts
+from udl.experiments.race import (
+    LANDSCAPES,
+    NEAR,
+    RATES,
+    SIX,
+    STEPS,
+    STILL,
+    arrival,
+    race,
+    ranks,
+    starts,
+)
 from udl.steps import adagrad, adam, sgd
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, RAVINE, adagrad, momentum, rmsprop, run, sgd
-from udl.rates import (
+from udl.experiments.rates import (
     effective,
     in_the_ravine,
     on_constant_slopes,

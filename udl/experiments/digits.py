@@ -18,7 +18,7 @@ import numpy as np
 from udl import network
 from udl.data import batches, digits
 from udl.descent import iterate, quiet
-from udl.ranking import SIX, ranks
+from udl.experiments.race import SIX, ranks
 from udl.steps import adam, sgd
 
 IMAGES = 1500  # to learn from

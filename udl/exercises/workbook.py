@@ -16,8 +16,8 @@ import numpy as np
 
 from udl.averages import ema
 from udl.descent import iterate, run
+from udl.experiments.rates import steps_under
 from udl.losses import CHAPTER
-from udl.rates import steps_under
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
 
 

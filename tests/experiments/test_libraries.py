@@ -20,11 +20,11 @@ from golden.record_conventions import (
 )
 
 from udl import CHAPTER, OVERSHOOT, RAVINE, adagrad, adam, momentum, nag, radam, rmsprop, run
-from udl import conventions as c
 from udl.__main__ import main
-from udl.pages import NAMES, PAGE, TABLES, fill
+from udl.experiments import libraries as c
+from udl.publish.libraries import NAMES, PAGE, TABLES, fill
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RECORDED = json.loads(FILE.read_text(encoding="utf-8"))
 
 # The forms are the libraries' ---------------------------------------------------------------------

@@ -13,10 +13,11 @@ import pytest
 from PIL import Image
 
 from udl.__main__ import main
-from udl.figures import EQUATIONS, files
+from udl.experiments.plans import parameters
+from udl.figures import EQUATIONS
 from udl.figures.animations import GROUNDS
 from udl.figures.catalogue import ENTRIES, FIGURES
-from udl.figures.descents import parameters
+from udl.publish import figures as files
 
 ROOT = Path(__file__).parents[2]
 SOME = ["figures", "--only", "3,eq3", "--lang", "en", "--format", "png,svg"]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, momentum, nag, run, sgd
-from udl.escapes import FIRST, GRIDS, RULES, START, pairs
-from udl.maps import DIVERGED, NOT_SETTLED, SENSITIVE, ends, survey
+from udl.experiments.escapes import FIRST, GRIDS, RULES, START, pairs
+from udl.experiments.maps import DIVERGED, NOT_SETTLED, SENSITIVE, ends, survey
 
 
 def test_the_start_is_on_the_slope_above_the_first_local_minimum():

@@ -19,7 +19,7 @@ class Mistake:
     Attributes
     ----------
     exercise : str
-        The exercise of `udl.workbook` that it misses: a rule or a piece.
+        The exercise of `udl.exercises.workbook` that it misses: a rule or a piece.
     function : callable
         The mistaken function.
     ko, en : str

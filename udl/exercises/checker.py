@@ -7,8 +7,9 @@
 Not yet. On a single number, step 1: yours gives w = 1.30247, the rule w = 1.30309.
 α stands at the gradient; it says how much of the past velocity is kept.
 
-The exercises stand in `udl.workbook`, the known mistakes in `udl.mistakes`. Whatever an answer does
-is survived: each way of going wrong is a `Trouble`, which has its sentence in `WORDS`.
+The exercises stand in `udl.exercises.workbook`, the known mistakes in `udl.exercises.mistakes`.
+Whatever an answer does is survived: each way of going wrong is a `Trouble`, which has its sentence
+in `WORDS`.
 """
 
 import contextlib
@@ -23,8 +24,8 @@ from numbers import Real
 import numpy as np
 
 from udl import steps
-from udl.mistakes import MISTAKES
-from udl.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
+from udl.exercises.mistakes import MISTAKES
+from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
 
 STEPS = 9
 SOLVED = set()  # the names of the exercises solved since the kernel started

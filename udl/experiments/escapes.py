@@ -11,8 +11,8 @@ from functools import cache
 
 import numpy as np
 
+from udl.experiments.maps import Survey, ends, survey
 from udl.losses import CHAPTER
-from udl.maps import Survey, ends, survey
 from udl.steps import momentum, nag
 
 START = 1.24
@@ -37,7 +37,7 @@ class Pairs:
     walked : Survey, of shape (rows, columns)
         The walks.
     ends : array of int, shape (rows, columns)
-        Where each ended, as `udl.maps.ends` says it.
+        Where each ended, as `udl.experiments.maps.ends` says it.
     """
 
     lr: np.ndarray

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from udl.conventions import NAG
 from udl.descent import run
-from udl.escapes import START, WIDE
+from udl.experiments.digits import COST, RACE, SPREAD
+from udl.experiments.escapes import START, WIDE
+from udl.experiments.libraries import NAG
+from udl.experiments.race import RATES
 from udl.losses import CHAPTER, OVERSHOOT, RAVINE, Loss
-from udl.ranking import RATES
 from udl.steps import adagrad, momentum, nag, sgd
-from udl.training import COST, RACE, SPREAD
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ PLANS = {
         "coefficients": {"beta1": 0.9, "beta2": 0.999},
         "late": {"t": 10**6},  # a count at which nothing is left to correct
     },
-    17: {  # each rule at its own best rate of the grid of `udl.ranking`
+    17: {  # each rule at its own best rate of the grid of `udl.experiments.race`
         "chapter": {"start": SLOPE, "shown": 50},
         "ravine": {"start": [-7.0, 2.0], "shown": 1000},
         "Beale": {"start": [1.0, 1.5], "shown": 1000},

@@ -5,10 +5,9 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from udl import batches, network, training
-from udl.ranking import SIX
-from udl.steps import adam, momentum, nag, sgd
-from udl.training import (
+from udl import batches, network
+from udl.experiments import digits as training
+from udl.experiments.digits import (
     BETAS,
     COST,
     RACE,
@@ -25,6 +24,8 @@ from udl.training import (
     task,
     train,
 )
+from udl.experiments.race import SIX
+from udl.steps import adam, momentum, nag, sgd
 
 
 def test_the_task_splits_all_the_digits():

@@ -1,8 +1,8 @@
 r"""Where libraries compute a rule in another form than the chapter, and what each form changes.
 
 First the forms that `udl.steps` has not got, and a `Form` for each optimizer of each library: its
-step function and its default settings. Then what is measured of them. `udl.pages` puts the numbers
-into ``docs/conventions.ko.md``.
+step function and its default settings. Then what is measured of them.
+`udl.publish.libraries` puts the numbers into ``docs/conventions.ko.md``.
 """
 
 from dataclasses import dataclass, field

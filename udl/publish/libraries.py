@@ -7,8 +7,8 @@ import re
 
 import numpy as np
 
-from udl import conventions
-from udl.conventions import CUT, FORMS, NAG
+from udl.experiments import libraries as conventions
+from udl.experiments.libraries import CUT, FORMS, NAG
 from udl.show import table
 
 PAGE = "docs/conventions.ko.md"

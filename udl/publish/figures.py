@@ -24,11 +24,12 @@ from matplotlib import ft2font
 from PIL import Image, ImageSequence
 
 import udl.figures
+from udl.chapter import LANGUAGES, NOTEBOOKS
+from udl.experiments.plans import parameters
 from udl.figures import animations
-from udl.figures.catalogue import ENTRIES, NOTEBOOKS
-from udl.figures.descents import parameters
+from udl.figures.catalogue import ENTRIES
 from udl.figures.equations import EQUATIONS, equation
-from udl.figures.text import ANIMATION_ALT_TEXTS, LANGUAGES
+from udl.figures.text import ANIMATION_ALT_TEXTS
 
 FORMATS = ("png", "svg", "pdf")
 KINDS = ("figures", "equations", "animations")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udl.conventions import NAG, two_parameters
+from udl.experiments.libraries import NAG, two_parameters
 from udl.figures.catalogue import sheet
 from udl.figures.style import COLORS, house
 from udl.losses import OVERSHOOT
