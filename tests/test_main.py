@@ -1,9 +1,18 @@
 """The command line: `python -m udl claims`, and what every command does with a bad option."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
 import pytest
 
 from udl.__main__ import main
 from udl.claims import CLAIMS, finding
+
+ROOT = Path(__file__).parents[1]
 
 
 def said(capsys, *arguments):
@@ -39,12 +48,12 @@ def test_claims_as_markdown(capsys):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--only", "9.z"], "--only 9.z: not one of 1.a, 1.b"),
-        (["--only", "3.a,3"], "--only 3: not one of"),
-        (["--only", ""], "--only : not one of"),
+        (["--only", "9.z"], "argument --only: 9.z: not one of 1.a, 1.b"),
+        (["--only", "3.a,3"], "argument --only: 3: not one of"),
+        (["--only", ""], "argument --only: : not one of"),
         (["--only"], "argument --only: expected one argument"),
-        (["--lang", "fr"], "--lang fr: not one of ko, en"),
-        (["--format", "html"], "--format html: not one of text, md"),
+        (["--lang", "fr"], "argument --lang: invalid choice: 'fr'"),
+        (["--format", "html"], "argument --format: invalid choice: 'html'"),
         (["--what"], "unrecognized arguments: --what"),
     ],
 )
@@ -58,9 +67,67 @@ def test_bad_options_get_one_line(capsys, options, message):
     assert out == ""
 
 
-def test_no_command_gets_one_line_too(capsys):
+def test_no_command_shows_the_help(capsys):
+    assert main([]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("usage: python -m udl [-h] COMMAND")
+    assert "claims" in out
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("missing", "extra", "command"),
+    [
+        ("nbformat", "test", ["notebooks"]),
+        ("nbclient", "test", ["notebooks"]),
+        ("jupyterlab", "lab", ["lab"]),
+        ("jupyter_server", "lab", ["lab"]),
+        ("jupyterlab", "lab", ["lecture", "3"]),
+        ("nbformat", "slides", ["slides"]),
+        ("nbconvert", "slides", ["slides"]),
+        ("sphinx_revealjs", "slides", ["slides"]),
+        ("imageio_ffmpeg", "video", ["animate", "5", "--format", "mp4"]),
+    ],
+)
+def test_a_command_names_the_extra_that_it_needs(missing, extra, command, tmp_path):
+    code = f"import sys; sys.modules[{missing!r}] = None; from udl.__main__ import main; main()"
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert ended.returncode == 2, ended.stderr
+    (line,) = ended.stderr.splitlines()
+    assert f"needs {missing}" in line
+    assert line.endswith(f"pip install -e '.[{extra}]'")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<<<<<<< HEAD\n{}\n", "not a notebook"),
+        (b"", "not a notebook"),
+        ("그래디언트".encode("cp949"), "not a notebook"),
+    ],
+)
+def test_a_file_that_is_no_notebook_gets_one_line(tmp_path, capsys, content, said):
+    (tmp_path / "broken.ipynb").write_bytes(content)
     with pytest.raises(SystemExit) as stop:
-        main([])
+        main(["notebooks", str(tmp_path)])
     assert stop.value.code == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert "COMMAND" in line
+    assert "broken.ipynb" in line
+    assert said in line
+
+
+def test_a_cell_that_fails_is_shown_with_its_notebook(tmp_path, capsys):
+    cells = [nbformat.v4.new_code_cell("eta = 0\n1 / eta")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "fails.ipynb")
+    assert main(["notebooks", str(tmp_path)]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"udl: {tmp_path / 'fails.ipynb'}: a cell failed")
+    assert "ZeroDivisionError" in err
+    assert "nbclient" not in err

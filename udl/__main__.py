@@ -1,11 +1,12 @@
 """The command line: ``python -m udl`` and what it is to do."""
 
 import argparse
-import importlib.util
 import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+
+from udl.chapter import LANGUAGES, NOTEBOOKS
 
 
 class Parser(argparse.ArgumentParser):
@@ -17,9 +18,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments=None):
-    parser = Parser(prog="python -m udl", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser = Parser(prog="python -m udl", description="The course, drawn, run, measured and shown.")
+    parser.set_defaults(run=_help)
+    commands = parser.add_subparsers(metavar="COMMAND")
     _add_figures(commands)
+    _add_animate(commands)
     _add_notebooks(commands)
     _add_claims(commands)
     _add_conventions(commands)
@@ -34,117 +37,159 @@ def main(arguments=None):
         return 130
 
 
+def _help(options, parser):
+    parser.print_help()
+    return 0
+
+
+def _some(allowed):
+    """The type of an option that takes some of several names: 4,5,eq1.
+
+    ``allowed`` is called for them when the option is given: what knows them can take half a second
+    to import.
+    """
+
+    def read(text):
+        values, wanted = {str(value): value for value in allowed()}, text.split(",")
+        for name in wanted:
+            if name not in values:
+                raise argparse.ArgumentTypeError(f"{name}: not one of {', '.join(values)}")
+        return [value for name, value in values.items() if name in wanted]
+
+    return read
+
+
+def _scale(text):
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0
+    if not 0 < scale <= 10:
+        raise argparse.ArgumentTypeError(f"{text}: not a number above 0, up to 10")
+    return scale
+
+
 def _add_figures(commands):
     parser = commands.add_parser("figures", help="draw the chapter's figures and equations")
-    parser.add_argument("--out", metavar="DIR", help="where to write (figures)")
-    parser.add_argument("--only", metavar="4,5,eq1", help="some figures and equations (all)")
-    parser.add_argument("--animate", metavar="5,6,7,8", help="only figures as they move (GIF)")
-    parser.add_argument("--lang", metavar="ko|en|all", help="the labels' language (all)")
     parser.add_argument(
-        "--format", metavar="png,svg,pdf", help="file formats (png,svg); of --animate gif,mp4"
+        "--only", metavar="4,5,eq1", type=_some(_pictures), help="some figures and equations (all)"
     )
-    parser.add_argument(
-        "--scale", metavar="2", help="pixels per pixel shown, but for SVG and PDF (2)"
-    )
-    parser.add_argument(
+    parser.add_argument("--format", metavar="png,svg,pdf", type=_some(_formats), help="(png,svg)")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
         "--chapter-names",
         action="store_true",
         help="the chapter's own file names, Korean PNG, into build/chapter",
     )
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 if a file is out of date"
-    )
+    _add_drawing(parser, mode)
     parser.set_defaults(run=_figures)
 
 
+def _pictures():
+    from udl.figures.catalogue import ENTRIES  # not at the top: Matplotlib takes half a second
+    from udl.figures.equations import EQUATIONS
+
+    return [*ENTRIES, *(f"eq{n}" for n in EQUATIONS)]
+
+
+def _formats():
+    from udl.publish.figures import FORMATS
+
+    return FORMATS
+
+
+def _add_drawing(parser, mode):
+    """The options of what draws; ``mode`` takes those that exclude each other."""
+    parser.add_argument("--lang", choices=(*LANGUAGES, "all"), help="the labels' language (all)")
+    parser.add_argument(
+        "--scale", metavar="2", type=_scale, default=2.0, help="pixels of a PNG per pixel shown (2)"
+    )
+    parser.add_argument("--out", metavar="DIR", help="where to write (figures)")
+    mode.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if a file is out of date"
+    )
+
+
 def _figures(options, parser):
-    from udl.chapter import LANGUAGES
-    from udl.figures import animations  # not at the top: Matplotlib takes half a second
+    from udl.figures.animations import GROUNDS
     from udl.figures.catalogue import ENTRIES
     from udl.figures.equations import EQUATIONS
     from udl.publish import figures as files
 
-    names = options.chapter_names
-    moving = _animated(options, animations.GROUNDS, parser)
-    numbers, equations = _only(options.only, ENTRIES, EQUATIONS, parser)
-    if options.animate is not None:
-        numbers, equations = [], []
-    lang = options.lang or ("ko" if names else "all")
-    _check("--lang", [lang], LANGUAGES if names else (*LANGUAGES, "all"), parser)
-    langs = LANGUAGES if lang == "all" else (lang,)
-    formats = (options.format or ("png" if names else "png,svg")).split(",")
-    known = ("png",) if names else files.FORMATS
-    if options.animate is not None:
-        formats = (options.format or "gif").split(",")
-        known = animations.FORMATS
-    _check("--format", formats, known, parser)
-    if "mp4" in formats and options.check:
-        parser.error("--check: works on what the manifest holds, not with --format mp4")
-    if "mp4" in formats and importlib.util.find_spec("imageio_ffmpeg") is None:
-        parser.error("--format mp4: needs the extra video (pip install '.[video]')")
-    scale = _scale(options.scale, parser)
-    folder = Path(options.out or ("build/chapter" if names else "figures"))
-    if names and options.check:
-        parser.error("--check: works on the project's own file names, not with --chapter-names")
-
+    only, formats = options.only or _pictures(), options.format or ["png", "svg"]
+    moving = () if options.only or options.format else GROUNDS
+    if options.chapter_names:
+        if options.lang == "all" or options.format not in (None, ["png"]):
+            parser.error("--chapter-names: PNG in one language, not with --lang all or --format")
+        options.lang, options.out = options.lang or "ko", options.out or "build/chapter"
+        formats, moving = ["png"], ()
     jobs = files.plan(
-        numbers, equations, langs, formats, scale, chapter_names=names, animated=moving
+        [n for n in ENTRIES if n in only],
+        [n for n in EQUATIONS if f"eq{n}" in only],
+        _langs(options),
+        formats,
+        options.scale,
+        chapter_names=options.chapter_names,
+        animated=moving,
     )
+    return _draw(jobs, options, parser, manifest=not options.chapter_names)
+
+
+def _langs(options):
+    return LANGUAGES if options.lang in (None, "all") else (options.lang,)
+
+
+def _draw(jobs, options, parser, manifest=True):
+    """Write pictures, or check them."""
+    from udl.publish import figures as files
+
+    folder = Path(options.out or "figures")
     try:
         if options.check:
             stale = files.check(jobs, folder)
             for line in stale or [f"{sum(len(job.files) for job in jobs)} files are up to date"]:
                 print(line)
             return 1 if stale else 0
-        files.write(jobs, folder, manifest=not names)
+        files.write(jobs, folder, manifest=manifest)
     except OSError as error:
         parser.error(f"--out {folder}: needs a folder that can be written to ({error.strerror})")
     return 0
 
 
-def _animated(options, grounds, parser):
-    """Which figures are to move: those asked for; all with all of the rest."""
-    if options.animate is None:
-        asked_for_some = options.only or options.format or options.chapter_names
-        return () if asked_for_some else tuple(grounds)
-    for option, value in (("--only", options.only), ("--chapter-names", options.chapter_names)):
-        if value:
-            parser.error(f"--animate: makes animations alone, not with {option}")
-    _check("--animate", options.animate.split(","), [str(n) for n in grounds], parser)
-    return tuple(n for n in grounds if str(n) in options.animate.split(","))
+def _add_animate(commands):
+    parser = commands.add_parser("animate", help="draw figures 5 to 8 as they move")
+    parser.add_argument(
+        "numbers", metavar="FIGURES", nargs="?", type=_some(_moving), help="some of 5,6,7,8 (all)"
+    )
+    parser.add_argument("--format", metavar="gif,mp4", type=_some(_films), help="(gif)")
+    _add_drawing(parser, parser)
+    parser.set_defaults(run=_animate)
 
 
-def _check(option, values, allowed, parser):
-    """Stop at the first value of an option that is not allowed."""
-    for value in values:
-        if value not in allowed:
-            parser.error(f"{option} {value}: not one of {', '.join(allowed)}")
+def _moving():
+    from udl.figures.animations import GROUNDS
+
+    return GROUNDS
 
 
-def _only(text, figures, equations, parser):
-    """Figure and equation numbers from a list such as 4,5,eq1."""
-    if text is None:
-        return list(figures), list(equations)
-    known = {str(n): n for n in figures}, {f"eq{n}": n for n in equations}
-    numbers = [n for n in figures if isinstance(n, int)]
-    for name in text.split(","):
-        if name not in known[0] and name not in known[1]:
-            parser.error(
-                f"--only {name}: not one of the figures 1 to {max(numbers)}"
-                f" and the equations eq1 to eq{max(equations)}"
-            )
-    wanted = text.split(",")
-    return tuple([table[name] for name in table if name in wanted] for table in known)
+def _films():
+    from udl.figures.animations import FORMATS
+
+    return FORMATS
 
 
-def _scale(text, parser):
-    try:
-        scale = float(text or 2)
-    except ValueError:
-        scale = 0
-    if not 0 < scale <= 10:
-        parser.error(f"--scale {text}: not a number above 0, up to 10")
-    return scale
+def _animate(options, parser):
+    from udl.publish import figures as files
+
+    formats = options.format or ["gif"]
+    if "mp4" in formats:
+        if options.check:
+            parser.error("--check: works on what the manifest holds, not with --format mp4")
+        with _needing("video", "--format mp4", parser):
+            import imageio_ffmpeg  # noqa: F401
+    numbers = options.numbers or _moving()
+    jobs = files.plan([], [], _langs(options), formats, options.scale, animated=numbers)
+    return _draw(jobs, options, parser)
 
 
 def _add_notebooks(commands):
@@ -154,34 +199,45 @@ def _add_notebooks(commands):
 
 
 def _notebooks(options, parser):
-    from udl.publish import notebooks
-
     paths = sorted(Path(options.folder).glob("*.ipynb"))
     if not paths:
         parser.error(f"{options.folder}: needs a folder with notebooks (*.ipynb)")
+    with _needing("test", "notebooks", parser):
+        from nbclient.exceptions import CellExecutionError
+
+        from udl.publish import notebooks
     for path in paths:
-        changed = notebooks.rerun(path)
+        try:
+            changed = notebooks.rerun(path)
+        except CellExecutionError as error:
+            print(f"udl: {path}: a cell failed\n{error}", file=sys.stderr)
+            return 1
+        except ValueError as error:  # no JSON, or not in UTF-8
+            parser.error(f"{path}: not a notebook ({str(error).splitlines()[0]:.80})")
         print(f"{path.name}  {'written' if changed else 'unchanged'}", flush=True)
     return 0
 
 
 def _add_claims(commands):
     parser = commands.add_parser("claims", help="what the chapter claims, measured")
-    parser.add_argument("--only", metavar="3.a,3.b", help="some claims (all)")
-    parser.add_argument("--lang", metavar="ko|en", help="the language (ko)", default="ko")
-    parser.add_argument("--format", metavar="text|md", help="for a terminal or a page (text)")
+    parser.add_argument("--only", metavar="3.a,3.b", type=_some(_claimed), help="some claims (all)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="ko", help="the language (ko)")
+    parser.add_argument(
+        "--format", choices=("text", "md"), default="text", help="for a terminal or a page (text)"
+    )
     parser.set_defaults(run=_claims)
 
 
-def _claims(options, parser):
-    from udl import claims  # not at the top: what it measures takes time to import
-    from udl.chapter import LANGUAGES
+def _claimed():
+    from udl.claims import CLAIMS  # not at the top: what it measures takes time to import
 
-    every = sorted(claims.CLAIMS)
-    ids = every if options.only is None else options.only.split(",")
-    _check("--only", ids, every, parser)
-    _check("--lang", [options.lang], LANGUAGES, parser)
-    _check("--format", [options.format or "text"], ("text", "md"), parser)
+    return sorted(CLAIMS)
+
+
+def _claims(options, parser):
+    from udl import claims
+
+    ids = options.only or _claimed()
     if options.format == "md":
         print(claims.overview(lang=options.lang, ids=ids).markdown())
     else:
@@ -221,7 +277,7 @@ def _needing(extra, command, parser):
 
 def _add_lab(commands):
     parser = commands.add_parser("lab", help="open the course in JupyterLab")
-    parser.add_argument("--folder", metavar="DIR", help="what it shows", default="notebooks")
+    parser.add_argument("--folder", metavar="DIR", help="what it shows (.)", default=".")
     parser.add_argument("options", nargs="*", help="after --: what JupyterLab is told")
     parser.set_defaults(run=_lab)
 
@@ -256,16 +312,15 @@ def _slides(options, parser):
 
 def _add_lecture(commands):
     parser = commands.add_parser("lecture", help="present a notebook in JupyterLab")
-    parser.add_argument("number", nargs="?", default="1", help="1 to 7, for 3.7.1 to 3.7.7 (1)")
+    numbers = [section.rpartition(".")[2] for section in NOTEBOOKS]
+    parser.add_argument(
+        "number", nargs="?", choices=numbers, default="1", help="1 to 7, for 3.7.1 to 3.7.7 (1)"
+    )
     parser.add_argument("options", nargs="*", help="after --: what JupyterLab is told")
     parser.set_defaults(run=_lecture)
 
 
 def _lecture(options, parser):
-    from udl.chapter import NOTEBOOKS
-
-    numbers = [section.rpartition(".")[2] for section in NOTEBOOKS]
-    _check("lecture", [options.number], numbers, parser)
     with _needing("lab", "lecture", parser):
         from udl.lecture.live import present
 

@@ -49,4 +49,4 @@ def test_the_command_passes_on_what_follows_the_dashes(monkeypatch):
 def test_the_command_knows_seven_sections(capsys, number):
     with pytest.raises(SystemExit):
         main(["lecture", number])
-    assert f"lecture {number}: not one of 1, 2, 3, 4, 5, 6, 7" in capsys.readouterr().err
+    assert f"number: invalid choice: '{number}'" in capsys.readouterr().err
