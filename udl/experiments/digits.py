@@ -19,6 +19,7 @@ from udl import network
 from udl.data import batches, digits
 from udl.descent import iterate, quiet
 from udl.experiments.race import SIX, ranks
+from udl.experiments.store import kept
 from udl.steps import adam, sgd
 
 IMAGES = 1500  # to learn from
@@ -139,7 +140,7 @@ class End:
     accuracy: float
 
 
-@cache
+@kept
 def end(step, lr, seed, **hyper):
     """Train in mini-batches of 50 for 10 epochs, and measure the end.
 
@@ -163,7 +164,7 @@ def end(step, lr, seed, **hyper):
     return End(loss if np.isfinite(loss) else np.inf, accuracy)
 
 
-@cache
+@kept
 def sweep():
     """The final losses of the six rules at every rate.
 
@@ -186,7 +187,7 @@ def best_rates():
     }
 
 
-@cache
+@kept
 def race():
     """The six rules, each at its best rate, on seeds that had no part in choosing it.
 
@@ -220,7 +221,7 @@ def median(numbers):
     return float(np.median(list(numbers)))
 
 
-@cache
+@kept
 def coefficients():
     """Adam's final losses over a grid of β₁ and β₂, each pair at the better of two rates.
 
@@ -266,7 +267,7 @@ class Scatter:
         return self.one * ((IMAGES - size) / ((IMAGES - 1) * size)) ** 0.5
 
 
-@cache
+@kept
 def scatter():
     """Measure how mini-batch gradients scatter, at several moments of a training by SGD.
 
@@ -323,7 +324,7 @@ class Course:
         return float(reached[0]) if reached.size else np.inf
 
 
-@cache
+@kept
 def course(size, lr, seed):
     """Train by SGD with mini-batches of a size, and look at the loss now and then.
 

@@ -7,11 +7,11 @@ the range in which SGD still settles, with α spaced evenly.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
 from udl.experiments.maps import Survey, ends, survey
+from udl.experiments.store import kept
 from udl.losses import CHAPTER
 from udl.steps import momentum, nag
 
@@ -51,7 +51,7 @@ class Pairs:
         return self.ends == FIRST
 
 
-@cache
+@kept
 def pairs(rule, grid):
     """Walk every pair of a grid, once.
 

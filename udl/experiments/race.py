@@ -11,12 +11,12 @@ another's rate, and none by a lucky start.
 """
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 import numpy as np
 
 from udl.descent import iterate
+from udl.experiments.store import kept
 from udl.losses import (
     BEALE,
     CHAPTER,
@@ -112,7 +112,7 @@ def arrival(step, loss, w0, lr, steps):
     return away
 
 
-@cache
+@kept
 def race(loss):
     """All six rules on a landscape, from every start at every rate.
 

@@ -1,0 +1,141 @@
+"""What is computed once for several processes, and never kept beyond what it was computed from."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import udl
+
+# Asks a room in little, counts how often what does the work is called, and says what came out.
+ASK = """
+import hashlib, pickle
+import udl.experiments.{room} as room
+from udl.losses import RAVINE
+from udl.steps import adam
+{less}
+asked, work = [], room.{work}
+room.{work} = lambda *args, **kwargs: asked.append(args) or work(*args, **kwargs)
+{before}
+result = room.{question}
+print(len(asked), hashlib.sha256(pickle.dumps(result)).hexdigest())
+"""
+KINDS = {
+    "race": dict(room="race", less="room.STEPS[2] = 60", work="arrival", question="race(RAVINE)"),
+    "pairs": dict(
+        room="escapes", less="room.WIDE['steps'] = 40", work="survey",
+        question="pairs('nag', 'wide')",
+    ),
+    "end": dict(room="digits", less="", work="train", question="end(adam, 0.01, seed=0)"),
+}  # fmt: skip
+
+
+def ask(kind="race", before="", **changes):
+    return ASK.format(**KINDS[kind] | {"before": before} | changes)
+
+
+ROOT = Path(udl.__file__).parents[1]
+
+
+def process(code, folder=None, root=ROOT, **environment):
+    """What a process of its own prints, with a folder for what it computes or without."""
+    environment = {k: v for k, v in os.environ.items() if k != "UDL_CACHE"} | environment
+    if folder:
+        environment["UDL_CACHE"] = str(folder)
+    environment["PYTHONPATH"] = str(root)
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=root, text=True, check=True,
+        stdout=subprocess.PIPE,
+    ).stdout.split()  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_process_takes_bitwise_what_was_computed(kind, tmp_path):
+    code = ask(kind)
+    count, plain = process(code)
+    assert int(count) > 0
+    assert process(code, tmp_path) == [count, plain]
+    assert process(code, tmp_path) == ["0", plain]
+
+
+def test_without_a_folder_nothing_is_written(tmp_path):
+    process(f"import os; os.chdir({str(tmp_path)!r})" + ask())
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A copy of the package, to change."""
+    shutil.copytree(ROOT / "udl", tmp_path / "udl", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["experiments/race.py", "digits.npz"])
+def test_a_changed_source_is_computed_anew(package, name):
+    code, folder = ask(), package / "kept"
+    count, _ = process(code, folder, package)
+    assert process(code, folder, package)[0] == "0"
+    with (package / "udl" / name).open("ab") as file:
+        file.write(b"\n")
+    assert process(code, folder, package)[0] == count
+
+
+def test_a_change_of_what_is_computed_is_seen(package):
+    code, folder = ask(), package / "kept"
+    _, before = process(code, folder, package)
+    rules = package / "udl" / "steps.py"
+    text = rules.read_text(encoding="utf-8")
+    assert "return w - lr * grad(w)" in text
+    rules.write_text(
+        text.replace("return w - lr * grad(w)", "return w - 2 * lr * grad(w)"), encoding="utf-8"
+    )
+    _, after = process(code, folder, package)
+    assert after != before
+
+
+def test_what_is_computed_while_a_source_changes_is_not_kept(package):
+    folder = package / "kept"
+    edit = f"open({str(package / 'udl' / 'show.py')!r}, 'a').write('#')"
+    process(ask(before=edit), folder, package)
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "numpy.__version__ = '9.9'",
+        "numpy.lib.introspect.opt_func_info = lambda: 'another processor'",
+        "sys.version = '4.0'",
+    ],
+)
+def test_another_numpy_python_or_processor_computes_anew(tmp_path, other):
+    first = process(ask(), tmp_path)
+    assert process(f"import numpy, sys; {other}" + ask(), tmp_path) == first
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        ("race", "race(__import__('dataclasses').replace(RAVINE))"),  # has another's name
+        ("end", "end(lambda grad, w, *, lr: w, 0.1, 0)"),
+    ],
+)
+def test_what_no_other_process_can_name_is_not_kept(tmp_path, kind, question):
+    count, _ = process(ask(kind, question=question), tmp_path)
+    assert int(count) > 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_processes_at_once_do_no_harm(tmp_path):
+    environment = os.environ | {"UDL_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", ask()]
+    both = [
+        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    one, other = (p.communicate()[0].split()[1] for p in both)
+    assert one == other
+    assert [p.suffix for p in tmp_path.iterdir()] == [".pickle"]

@@ -1,0 +1,114 @@
+"""Results that several processes ask for, computed by one of them.
+
+The tests, the kernels of their notebooks and the commands that they start need the same
+experiments. Where the environment variable ``UDL_CACHE`` names a folder, `kept` leaves results in
+it; where it does not, as for every reader, it is `functools.cache` and nothing is written.
+"""
+
+import functools
+import hashlib
+import io
+import os
+import pickle
+import sys
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from udl import losses
+
+FOLDER = os.environ.get("UDL_CACHE")
+NAMES = {id(loss): name for name, loss in vars(losses).items() if isinstance(loss, losses.Loss)}
+
+
+def kept(function):
+    """Have a function computed once in a process, and once in all where ``UDL_CACHE`` is set.
+
+    A result is found again under the sources of the whole package, the versions of Python and
+    NumPy, the processor's kind, the function and its arguments; so it is never that of other code.
+    What is asked with a rule or a loss from outside the package stays in its process.
+
+    Parameters
+    ----------
+    function : callable
+        The same result for the same arguments, which can be hashed. The result can be pickled, is
+        not changed by those who ask for it, and has no array that is a view with strides of its
+        own: NumPy may sum those in another order than their copies.
+
+    Returns
+    -------
+    callable
+
+    Examples
+    --------
+    >>> @kept
+    ... def squares(n):
+    ...     print("computing")
+    ...     return np.arange(n) ** 2
+    >>> squares(3), squares(3)
+    computing
+    (array([0, 1, 4]), array([0, 1, 4]))
+    """
+
+    @functools.cache
+    @functools.wraps(function)
+    def ask(*args, **kwargs):
+        path = FOLDER and _path(function, args, kwargs)
+        if not path:
+            return function(*args, **kwargs)
+        with suppress(FileNotFoundError):
+            return pickle.loads(path.read_bytes())
+        result = function(*args, **kwargs)
+        if _sources() == SOURCES:  # else an editor changed what was not imported yet, or what was
+            _leave(path, result)
+        return result
+
+    return ask
+
+
+def _path(function, args, kwargs):
+    """The file of a result; None if a process from elsewhere could not know what was asked."""
+    text = io.BytesIO()
+    try:
+        _Question(text).dump((function.__module__, args, sorted(kwargs.items())))
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return None
+    digest = hashlib.sha256(f"{SOURCES} {MACHINE}".encode() + text.getvalue()).hexdigest()
+    return Path(FOLDER) / f"{function.__qualname__}-{digest}.pickle"
+
+
+class _Question(pickle.Pickler):
+    """Writes what a function is asked; the package's functions and losses by their names."""
+
+    def persistent_id(self, asked):
+        if isinstance(asked, losses.Loss):
+            if id(asked) not in NAMES:
+                raise pickle.PicklingError(f"{asked.name} is no loss of the package")
+            return NAMES[id(asked)]
+        if callable(asked) and not getattr(asked, "__module__", "").startswith("udl."):
+            raise pickle.PicklingError(f"{asked!r} is not of the package")
+        return None
+
+
+def _leave(path, result):
+    """Write a result whole or not at all; a folder that is full or gone only costs the time."""
+    part = path.with_name(f"{uuid.uuid4().hex}.part")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(pickle.dumps(result))
+        os.replace(part, path)
+
+
+def _sources():
+    """A hash of the package: everything that is computed with, and a little more."""
+    package, digest = Path(losses.__file__).parent, hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".npz"):
+            digest.update(f"{path.relative_to(package)}".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+SOURCES = _sources() if FOLDER else None
+MACHINE = f"{sys.version} {np.__version__} {np.lib.introspect.opt_func_info() if FOLDER else ''}"
