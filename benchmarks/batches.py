@@ -20,7 +20,7 @@ def seconds(size, seed):
     path = train(sgd, seed, size=size, lr=best_rate_of_size(size))
     w = next(path)
     for updates in count():
-        if network.loss(w, data.x, data.y) < COST["target"]:  # not timed: looking is not learning
+        if network.loss(w, data.x, data.y) < COST.target:  # not timed: looking is not learning
             return spent, updates
         start = time.perf_counter()
         w = next(path)
@@ -28,8 +28,8 @@ def seconds(size, seed):
 
 
 if __name__ == "__main__":
-    sizes = COST["sizes"]
-    turns = [{size: seconds(size, seed) for size in sizes} for seed in COST["seeds that count"]]
+    sizes = COST.sizes
+    turns = [{size: seconds(size, seed) for size in sizes} for seed in COST.seeds_that_count]
     for size in sizes:
         ratio = statistics.median(turn[size][0] / turn[max(sizes)][0] for turn in turns)
         updates = statistics.median(turn[size][1] for turn in turns)

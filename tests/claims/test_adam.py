@@ -74,7 +74,7 @@ def test_7b_the_recommended_pair_is_one_of_many_good_ones():
     assert found.numbers["lowest"] == medians.min() == pytest.approx(0.0079, abs=1e-4)
     assert found.numbers["highest"] == pytest.approx(0.0316, abs=1e-4)
     assert medians[0].min() > found.numbers["highest"]  # without a first moment: all worse
-    own = coefficients()[BETAS["beta1"].index(0.9), BETAS["beta2"].index(0.999)]
+    own = coefficients()[BETAS.beta1.index(0.9), BETAS.beta2.index(0.999)]
     assert (found.numbers["own_lowest"], found.numbers["own_highest"]) == (min(own), max(own))
     flat = found.numbers["highest"] / found.numbers["lowest"]
     assert flat < 5 < np.median(sweep()["adam"], axis=1)[5] / medians.min()  # the rate counts more

@@ -7,7 +7,7 @@ from udl import CHAPTER, momentum, run
 from udl.claims import finding
 from udl.claims.momentum import FIGURE_6, passing
 from udl.experiments.escapes import pairs
-from udl.figures import descents
+from udl.experiments.plans import descents
 
 
 def test_3a_holds_up_to_the_sum_of_the_series():

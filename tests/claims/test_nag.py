@@ -7,7 +7,7 @@ from udl import OVERSHOOT, momentum, nag, run
 from udl.claims import finding
 from udl.claims.nag import ALPHA, FIGURE_7, TOP, braking, races
 from udl.experiments.escapes import pairs
-from udl.figures import descents
+from udl.experiments.plans import descents
 from udl.figures.nag import present_step
 
 

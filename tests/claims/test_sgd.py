@@ -7,7 +7,7 @@ from udl import CHAPTER, run, sgd
 from udl.claims import finding
 from udl.claims.sgd import TARGETS, biases, limits, on_quadratics, samples, stuck_share
 from udl.experiments.digits import COST, SPREAD, course, scatter
-from udl.figures import descents
+from udl.experiments.plans import descents
 
 
 def test_2a_mini_batches_are_unbiased_and_scatter_as_one_over_the_root():
@@ -20,7 +20,7 @@ def test_2a_mini_batches_are_unbiased_and_scatter_as_one_over_the_root():
     assert found.numbers["late"] == pytest.approx(3.93, abs=0.01)
     assert found.numbers["one"] == pytest.approx(0.345, abs=0.005)
     for one in scatter().values():  # the condition: large mini-batches always agree
-        assert one.downhill[SPREAD["sizes"].index(750)] == 1
+        assert one.downhill[SPREAD.sizes.index(750)] == 1
     at_thirty = scatter()[0].law(30) / scatter()[0].full
     assert found.numbers["start"] == pytest.approx(at_thirty, rel=0.03)
 
@@ -32,16 +32,16 @@ def test_2b_the_same_loss_costs_fewer_samples():
     assert found.numbers["small"] == 885
     assert found.numbers["middle"] == 3000
     assert found.numbers["all"] == 24_000
-    cost = {size: samples(size) for size in COST["sizes"]}
+    cost = {size: samples(size) for size in COST.sizes}
     for counted in cost.values():
-        assert counted.shape == (len(COST["seeds that count"]), len(TARGETS))
+        assert counted.shape == (len(COST.seeds_that_count), len(TARGETS))
         assert np.isfinite(counted).all()
     assert (cost[15] < cost[150]).all()
     assert (4 * cost[150] < cost[1500]).all()
 
 
 def test_2b_even_at_the_full_batch_s_own_best_rate():
-    for seed in COST["seeds that count"]:
+    for seed in COST.seeds_that_count:
         full = course(1500, 1.0, seed).samples_to(0.5)
         assert course(150, 1.0, seed).samples_to(0.5) < full / 5
         assert course(15, 1.0, seed).samples_to(0.5) < full / 5

@@ -11,7 +11,6 @@ from udl.experiments.digits import (
     BETAS,
     COST,
     RACE,
-    RATES,
     SPREAD,
     best_rates,
     coefficients,
@@ -104,10 +103,10 @@ def test_every_rule_s_best_rate_lies_inside_the_grid():
     best = best_rates()
     assert list(best) == [step.__name__ for step in SIX]
     for name, losses in sweep().items():
-        assert losses.shape == (len(RATES), len(RACE["seeds that choose"]))
+        assert losses.shape == (len(RACE.rates), len(RACE.seeds_that_choose))
         medians = np.median(losses, axis=1)
-        assert RATES[0] < best[name] < RATES[-1]
-        assert medians[RATES.index(best[name])] == medians.min()
+        assert RACE.rates[0] < best[name] < RACE.rates[-1]
+        assert medians[RACE.rates.index(best[name])] == medians.min()
     assert best == {
         "sgd": 1.0,
         "momentum": 0.3,
@@ -119,14 +118,14 @@ def test_every_rule_s_best_rate_lies_inside_the_grid():
 
 
 def test_the_race_is_run_on_other_seeds_than_those_that_choose():
-    assert not set(RACE["seeds that choose"]) & set(RACE["seeds that count"])
-    assert len(RACE["seeds that choose"]) >= 5
+    assert not set(RACE.seeds_that_choose) & set(RACE.seeds_that_count)
+    assert len(RACE.seeds_that_choose) >= 5
     for name, ends in race().items():
         assert len(ends) >= 5
         assert max(one.loss for one in ends) < 0.1
         assert min(one.accuracy for one in ends) > 0.95
         (step,) = (step for step in SIX if step.__name__ == name)
-        assert ends[0] == end(step, best_rates()[name], RACE["seeds that count"][0])
+        assert ends[0] == end(step, best_rates()[name], RACE.seeds_that_count[0])
 
 
 def test_the_ranking_is_by_the_medians():
@@ -144,7 +143,7 @@ def test_the_ranking_is_by_the_medians():
 
 
 def test_courses_count_samples_and_start_from_the_same_loss():
-    for size, epochs in zip(COST["sizes"], COST["epochs"], strict=True):
+    for size, epochs in zip(COST.sizes, COST.epochs, strict=True):
         one = course(size, 0.3, 0)
         assert one.samples[0] == size
         assert one.samples[-1] == 1500 * epochs
@@ -152,12 +151,12 @@ def test_courses_count_samples_and_start_from_the_same_loss():
         first = next(i for i, loss in enumerate(one.loss) if loss <= 1.0)
         assert one.samples_to(1.0) == one.samples[first]
         assert one.samples_to(-1.0) == np.inf
-    assert COST["seed that chooses"] not in COST["seeds that count"]
+    assert COST.seed_that_chooses not in COST.seeds_that_count
 
 
 def test_mini_batches_scatter_as_the_law_of_sampling_says():
     """The law comes from the 1,500 single gradients alone, the measurement from mini-batches."""
-    sizes = np.array(SPREAD["sizes"])
+    sizes = np.array(SPREAD.sizes)
     assert (1500 % sizes == 0).all()
     for one in scatter().values():
         np.testing.assert_allclose(one.measured, one.law(sizes), rtol=0.03)
@@ -169,14 +168,14 @@ def test_mini_batches_scatter_as_the_law_of_sampling_says():
 
 def test_the_grid_of_coefficients_holds_the_recommended_pair():
     assert coefficients().shape == (5, 4, 3)
-    i, j = BETAS["beta1"].index(0.9), BETAS["beta2"].index(0.999)
-    at = [[end(adam, lr, s).loss for s in BETAS["seeds"]] for lr in BETAS["rates"]]
+    i, j = BETAS.beta1.index(0.9), BETAS.beta2.index(0.999)
+    at = [[end(adam, lr, s).loss for s in BETAS.seeds] for lr in BETAS.rates]
     assert sorted(np.median(at, axis=1))[0] == np.median(coefficients()[i, j])
 
 
 @pytest.mark.parametrize("lr", [0.003, 0.1])
 @pytest.mark.parametrize(("beta1", "beta2"), [(0.0, 0.9), (0.9, 0.999), (0.99, 0.9999)])
 def test_no_rate_outside_the_two_would_serve_a_pair_better(lr, beta1, beta2):
-    i, j = BETAS["beta1"].index(beta1), BETAS["beta2"].index(beta2)
-    losses = [end(adam, lr, seed, beta1=beta1, beta2=beta2).loss for seed in BETAS["seeds"]]
+    i, j = BETAS.beta1.index(beta1), BETAS.beta2.index(beta2)
+    losses = [end(adam, lr, seed, beta1=beta1, beta2=beta2).loss for seed in BETAS.seeds]
     assert np.median(losses) > np.median(coefficients()[i, j])

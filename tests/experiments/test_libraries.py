@@ -122,19 +122,19 @@ def test_at_a_constant_rate_the_two_forms_walk_one_path(inside, outside):
 
 @pytest.mark.parametrize("at", range(2, 8))
 def test_a_cut_outside_is_a_cut_of_the_velocity_inside(at):
-    ours = c.after_a_cut(at, **c.CUT, steps=12)
-    w, v = c.CUT["start"], 0.0
+    ours = c.after_a_cut(at, steps=12)
+    w, v = c.CUT.start, 0.0
     for t in range(1, 13):
-        rate = c.CUT["lr"] * (1 if t < at else c.CUT["factor"])
+        rate = c.CUT.lr * (1 if t < at else c.CUT.factor)
         if t == at:
-            v = v * c.CUT["factor"]  # what PyTorch does without saying so
+            v = v * c.CUT.factor  # what PyTorch does without saying so
         w, v = momentum(CHAPTER.grad, w, v, lr=rate)
     assert ours["outside"]["end"] == pytest.approx(w, abs=1e-12)
     assert ours["inside"]["before"] == pytest.approx(ours["outside"]["before"], abs=1e-12)
 
 
 def test_where_a_cut_leads():
-    found = {at: c.after_a_cut(at, **c.CUT) for at in range(2, 8)}
+    found = {at: c.after_a_cut(at) for at in range(2, 8)}
     for key, ends in (
         ("inside", [2.377239] + [7.176888] * 5),
         ("outside", [2.377239] * 4 + [7.176888, 4.25551]),
@@ -148,8 +148,8 @@ def test_where_a_cut_leads():
 @pytest.mark.parametrize("nudge", [-1e-9, 1e-9])
 def test_where_a_cut_leads_does_not_hang_on_the_last_bit(nudge):
     for at in range(2, 8):
-        near = c.after_a_cut(at, **{**c.CUT, "start": 1.24 + nudge})
-        for key, f in c.after_a_cut(at, **c.CUT).items():
+        near = c.after_a_cut(at, start=c.CUT.start + nudge)
+        for key, f in c.after_a_cut(at).items():
             assert near[key]["end"] == pytest.approx(f["end"], abs=1e-6)
 
 
@@ -157,8 +157,9 @@ def test_where_a_cut_leads_does_not_hang_on_the_last_bit(nudge):
 
 
 def test_the_two_parameters_of_nag():
-    w, ahead, loss, loss_ahead = c.two_parameters(**c.NAG)
-    theirs = run(c.nag_outside, OVERSHOOT, c.NAG["start"], c.NAG["steps"], lr=c.NAG["lr"])
+    plan = c.FIGURE_NAG.nag
+    w, ahead, loss, loss_ahead = c.two_parameters()
+    theirs = run(c.nag_outside, OVERSHOOT, plan.w0, plan.steps, lr=plan.hyper["lr"])
     assert np.abs(theirs.w - ahead).max() < 1e-12
     assert np.abs(theirs.loss - loss_ahead).max() < 1e-12
     assert w[0] == ahead[0]  # no velocity yet

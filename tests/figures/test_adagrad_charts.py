@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from udl import RAVINE, adagrad, run, sgd
-from udl.figures import PLANS, descents, figure_12, figure_13
+from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
+from udl.figures import figure_12, figure_13
 from udl.figures.adagrad import settled, sweep, vanishing
 from udl.figures.style import RULES
 
@@ -44,7 +45,7 @@ def test_figure_12_is_drawn_with_equal_units(picture):
 
 
 def test_figure_12_squares_have_h_as_area(picture):
-    h = descents(12)["adagrad"].state["h"][PLANS[12]["marks"]["steps"]]
+    h = descents(12)["adagrad"].state["h"][FIGURE_12.marks.steps]
     squares = [p for p in picture.axes[1].patches if p.get_gid() == "square"]
     assert len(squares) == h.size
     for square in squares:
@@ -90,7 +91,7 @@ def test_a_loss_that_rises_again_has_not_settled():
 
 def test_figure_13_slopes_are_a_half_down_and_a_half_up():
     axes = figure_13().axes
-    for g in PLANS[13]["constant"]["gradients"]:
+    for g in FIGURE_13.constant.gradients:
         rate = vanishing()["constant", "rate"][g]
         t = np.arange(1, len(rate) + 1)
         np.testing.assert_allclose(np.diff(np.log(rate)) / np.diff(np.log(t)), -0.5, rtol=1e-4)

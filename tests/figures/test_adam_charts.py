@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, run
+from udl.experiments.plans import FIGURE_16, FIGURE_17
 from udl.experiments.race import LANDSCAPES, SIX, race
-from udl.figures import PLANS, figure_16, figure_17
+from udl.figures import figure_16, figure_17
 from udl.figures.adam import NAMES, SHOWN, contest, noisy_runs
 from udl.figures.style import RULES
 
@@ -20,8 +21,8 @@ def data(picture, gid):
 
 
 def test_figure_16_corrected_moments_are_right_on_average_from_the_first_step():
-    picture, plan = figure_16(), PLANS[16]["gradient"]
-    mean, spread, runs = plan["mean"], plan["spread"], plan["runs"]
+    picture, plan = figure_16(), FIGURE_16.gradient
+    mean, spread, runs = plan.mean, plan.spread, plan.runs
     truth = {"m": mean, "v": mean**2 + spread**2}
     # one gradient's spread, and that of its square: what a mean over the runs may be off by
     off = {"m": spread, "v": np.sqrt(4 * mean**2 * spread**2 + 2 * spread**4)}
@@ -59,22 +60,22 @@ def test_figure_16_uncorrected_steps_are_longer_and_by_how_much():
 def test_figure_16_is_of_many_runs_with_their_spread():
     t, corrected, plain = noisy_runs()
     assert t[0] == 1
-    assert t[-1] == PLANS[16]["gradient"]["steps"]
+    assert t[-1] == FIGURE_16.gradient.steps
     for moments in (corrected, plain):
-        assert all(a.shape == (t.size, PLANS[16]["gradient"]["runs"]) for a in moments.values())
+        assert all(a.shape == (t.size, FIGURE_16.gradient.runs) for a in moments.values())
     bands = [c for axes in figure_16().axes for c in axes.collections]
     assert len(bands) == 6
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_figure_17_draws_every_rule_at_its_best_rate_from_the_same_start(name):
-    loss, plan = SHOWN[name], PLANS[17][name]
+    loss, plan = SHOWN[name], FIGURE_17[name]
     axes = {"chapter": 1, "ravine": 2, "Beale": 3}[name]
     drawn = {line.get_gid(): line for line in figure_17().axes[axes].lines}
     for step in SIX:
         rule, line = step.__name__, drawn[step.__name__]
         lr = race(loss)[rule].rate
-        w = run(step, loss, plan["start"], plan["shown"], lr=lr).w
+        w = run(step, loss, plan.start, plan.shown, lr=lr).w
         seen = line.get_ydata() if name == "chapter" else np.array(line.get_data()).T
         np.testing.assert_array_equal(seen, w)
         assert line.get_color() == RULES[rule][0]
@@ -119,5 +120,5 @@ def test_figure_17_takes_the_surfaces_on_which_adam_loses_and_wins_most():
 def test_figure_17_says_the_grid_of_the_ranking():
     from udl.experiments.race import RATES
 
-    grid = PLANS[17]["grid"]
-    np.testing.assert_allclose(RATES, np.geomspace(grid["lowest"], grid["highest"], grid["rates"]))
+    grid = FIGURE_17.grid
+    np.testing.assert_allclose(RATES, np.geomspace(grid.lowest, grid.highest, grid.rates))

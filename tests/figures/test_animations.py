@@ -10,7 +10,7 @@ from PIL import Image, ImageSequence
 
 from udl.__main__ import main
 from udl.chapter import LANGUAGES
-from udl.figures import descents
+from udl.experiments.plans import descents
 from udl.figures.animations import BEAT, GROUNDS, STILL, animation
 from udl.figures.draw import UNIT, Panel
 from udl.figures.text import ANIMATION_ALT_TEXTS, WORDS

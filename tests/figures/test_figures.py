@@ -10,7 +10,8 @@ from matplotlib.patches import FancyArrowPatch
 import udl.figures
 from udl import CHAPTER, OVERSHOOT, RUGGED
 from udl.chapter import LANGUAGES
-from udl.figures import EQUATIONS, descents
+from udl.experiments.plans import descents
+from udl.figures import EQUATIONS
 from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.equations import equation
 from udl.figures.minima import MOMENTS, SIGHT

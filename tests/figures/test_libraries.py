@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from udl import OVERSHOOT, run
-from udl.experiments.libraries import NAG, nag_outside, two_parameters
-from udl.figures import descents, figure_nag
+from udl.experiments.libraries import nag_outside, two_parameters
+from udl.experiments.plans import FIGURE_NAG, descents
+from udl.figures import figure_nag
 from udl.figures.catalogue import ENTRIES, FIGURES
 
 PAGE = Path(__file__).parents[2] / "docs" / "conventions.ko.md"
@@ -20,21 +21,20 @@ def line(picture, gid):
 
 def test_it_draws_the_equation_s_path_and_the_libraries_path():
     picture = figure_nag()
-    for gid, values in zip(
-        ("w", "ahead", "loss", "loss-ahead"), two_parameters(**NAG), strict=True
-    ):
+    for gid, values in zip(("w", "ahead", "loss", "loss-ahead"), two_parameters(), strict=True):
         steps, drawn = line(picture, gid)
-        np.testing.assert_array_equal(steps, range(NAG["steps"] + 1))
+        np.testing.assert_array_equal(steps, range(FIGURE_NAG.nag.steps + 1))
         np.testing.assert_array_equal(drawn, values)
-    theirs = run(nag_outside, OVERSHOOT, NAG["start"], NAG["steps"], lr=NAG["lr"])
+    plan = FIGURE_NAG.nag
+    theirs = run(nag_outside, OVERSHOOT, plan.w0, plan.steps, lr=plan.hyper["lr"])
     np.testing.assert_allclose(line(picture, "ahead")[1], theirs.w, rtol=0, atol=1e-12)
     assert np.abs(line(picture, "w")[1] - theirs.w).max() > 1
 
 
 def test_it_is_the_plan_in_the_manifest():
     d = descents("nag")["nag"]
-    np.testing.assert_array_equal(d.w, two_parameters(**NAG)[0])
-    assert (d.hyper["lr"], d.hyper["alpha"]) == (NAG["lr"], NAG["alpha"])
+    np.testing.assert_array_equal(d.w, two_parameters()[0])
+    assert d.hyper == FIGURE_NAG.nag.hyper
 
 
 def test_it_is_no_figure_of_the_chapter():

@@ -7,7 +7,8 @@ from matplotlib.colors import to_hex
 import udl
 from udl import CHAPTER, momentum, run
 from udl.experiments.escapes import FIRST, START, pairs
-from udl.figures import PLANS, descents, figure_10, figure_11
+from udl.experiments.plans import FIGURE_10, descents
+from udl.figures import figure_10, figure_11
 from udl.figures.areas import AREAS, DUEL, edges, rectangles
 from udl.figures.momentum import PLACES, growth, places
 from udl.figures.nag import duel
@@ -69,19 +70,19 @@ def charts(picture):
 
 
 def test_figure_10_steps_grow_to_the_limit(ten):
-    plan = PLANS[10]["growth"]
-    left = charts(ten)[WORDS["ko"]["10 growth"]]
+    plan = FIGURE_10.growth
+    left = charts(ten)[WORDS["ko"][10]["growth"]]
     drawn = [line.get_ydata() for line in left.lines if line.get_gid() == "growth"]
-    assert len(drawn) == len(plan["alpha"])
-    t = np.arange(1, plan["steps"] + 1)
-    for alpha, steps in zip(plan["alpha"], drawn, strict=True):
+    assert len(drawn) == len(plan.alpha)
+    t = np.arange(1, plan.steps + 1)
+    for alpha, steps in zip(plan.alpha, drawn, strict=True):
         np.testing.assert_allclose(steps, (1 - alpha**t) / (1 - alpha))  # the sum of the series
         assert steps[-1] == pytest.approx(1 / (1 - alpha), rel=0.003)
 
 
 def test_figure_10_heights_are_the_same_in_both_charts(ten):
     both = charts(ten)
-    left, right = both[WORDS["ko"]["10 growth"]], both[WORDS["ko"]["10 ends"]]
+    left, right = both[WORDS["ko"][10]["growth"]], both[WORDS["ko"][10]["ends"]]
     assert left.get_ylim() == right.get_ylim()
     assert left.get_position().y0 == right.get_position().y0
     np.testing.assert_allclose(left.get_yticks(), [1, 2, 5, 10, 20, 50])
@@ -91,7 +92,7 @@ def test_figure_10_heights_are_the_same_in_both_charts(ten):
 
 
 def test_figure_10_paints_where_each_pair_ended(ten):
-    colors = painted(charts(ten)[WORDS["ko"]["10 ends"]])
+    colors = painted(charts(ten)[WORDS["ko"][10]["ends"]])
     ends = pairs("momentum", "wide").ends
     for place, name in PLACES.items():
         assert (colors[ends == place] == AREAS[name]).all()
@@ -101,12 +102,12 @@ def test_figure_10_paints_where_each_pair_ended(ten):
 
 def test_figure_10_marks_figure_6(ten):
     (mark,) = (
-        line for line in charts(ten)[WORDS["ko"]["10 ends"]].lines if line.get_gid() == "mark"
+        line for line in charts(ten)[WORDS["ko"][10]["ends"]].lines if line.get_gid() == "mark"
     )
     chosen = descents(6)["momentum"].hyper
     assert mark.get_xdata()[0] == chosen["lr"]
     assert mark.get_ydata()[0] == pytest.approx(1 / (1 - chosen["alpha"]))
-    assert descents(6)["momentum"].w[0] == START == PLANS[10]["map"]["start"]
+    assert descents(6)["momentum"].w[0] == START == FIGURE_10.map.start
 
 
 def test_figure_10_has_every_outcome_and_a_wedge():
@@ -140,13 +141,13 @@ def test_figure_11_paints_both_maps_and_their_difference(eleven):
         colors, ends = painted(panels[WORDS["ko"][title]]), pairs(rule, "wide").ends
         for place, name in PLACES.items():
             assert (colors[ends == place] == AREAS[name]).all()
-    colors, outcomes = painted(panels[WORDS["ko"]["11 duel"]]), duel()
+    colors, outcomes = painted(panels[WORDS["ko"][11]["duel"]]), duel()
     for name, color in DUEL.items():
         assert (colors[outcomes == name] == color).all()
 
 
 def test_figure_11_momentum_s_map_is_the_one_of_figure_10(ten, eleven):
-    first, second = charts(ten)[WORDS["ko"]["10 ends"]], charts(eleven)["Momentum"]
+    first, second = charts(ten)[WORDS["ko"][10]["ends"]], charts(eleven)["Momentum"]
     np.testing.assert_array_equal(painted(first), painted(second))
 
 
@@ -155,7 +156,7 @@ def test_figure_11_says_the_shares(lang):
     outcomes, strings = duel(), figure_11(lang).strings()
     shares = {name: (outcomes == name).mean() for name in DUEL}
     assert sum(shares.values()) == pytest.approx(1)
-    for name, text in WORDS[lang]["11 outcomes"].items():
+    for name, text in WORDS[lang][11]["outcomes"].items():
         assert text.format(shares[name]) in strings
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, adam, ema, rmsprop
+from udl.experiments.plans import FIGURE_14
 from udl.experiments.rates import steps_under
-from udl.figures import PLANS, figure_14, figure_15
+from udl.figures import figure_14, figure_15
 from udl.figures.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.style import RULES
 
@@ -21,18 +22,18 @@ def data(axes, gid):
 
 def test_figure_14_weights_are_what_is_left_of_one_value():
     axes = figure_14().axes[0]
-    for alpha in PLANS[14]["averages"]["alpha"]:
+    for alpha in FIGURE_14.averages.alpha:
         k, weight = data(axes, f"α = {alpha:g}")
         impulse = ema(np.eye(1, 101)[0], alpha)[1:]  # a straight line here, drawn by its ends
         np.testing.assert_allclose(np.diff(np.log(impulse)), np.log(1 - alpha), rtol=1e-9)
         np.testing.assert_allclose(weight, impulse[k.astype(int)], rtol=1e-9)
-        assert weight[-1] < 2e-6 or k[-1] == PLANS[14]["averages"]["past"]  # all there is room for
+        assert weight[-1] < 2e-6 or k[-1] == FIGURE_14.averages.past  # all there is room for
 
 
 def test_figure_14_marks_where_a_weight_has_come_down_to_half():
     axes = figure_14().axes[0]
     halves = [np.ravel(line.get_data()) for line in named(axes, "half")]
-    for (k, weight), alpha in zip(halves, PLANS[14]["averages"]["alpha"], strict=True):
+    for (k, weight), alpha in zip(halves, FIGURE_14.averages.alpha, strict=True):
         assert weight == alpha / 2
         assert alpha * (1 - alpha) ** k == pytest.approx(weight)
     assert [f"{half_life(alpha):.1f}" for alpha in (0.5, 0.1, 0.01)] == ["1.0", "6.6", "69.0"]
@@ -40,27 +41,27 @@ def test_figure_14_marks_where_a_weight_has_come_down_to_half():
 
 def test_figure_14_smoother_is_slower():
     level, x, averages = smoothing()
-    plan = PLANS[14]["noise"]
-    settled = slice(plan["change"] - 50, plan["change"])
+    plan = FIGURE_14.noise
+    settled = slice(plan.change - 50, plan.change)
     noise = {alpha: np.std(s[settled] - s[settled].mean(axis=0)) for alpha, s in averages.items()}
     assert noise[0.5] > 2 * noise[0.1] > 4 * noise[0.01]
     # across the sequences: the deviation of an average of independent values
     for alpha in (0.5, 0.1):
-        expected = plan["deviation"] * (alpha / (2 - alpha)) ** 0.5
+        expected = plan.deviation * (alpha / (2 - alpha)) ** 0.5
         assert averages[alpha][settled].std(axis=1).mean() == pytest.approx(expected, rel=0.1)
     # how long after the change the mean over the sequences is half-way down
-    after = {a: s[plan["change"] :].mean(axis=1) for a, s in averages.items()}
-    waits = [int(np.argmax(after[a] < np.mean(plan["levels"]))) for a in (0.5, 0.1, 0.01)]
+    after = {a: s[plan.change :].mean(axis=1) for a, s in averages.items()}
+    waits = [int(np.argmax(after[a] < np.mean(plan.levels))) for a in (0.5, 0.1, 0.01)]
     assert waits == sorted(waits)
     assert waits[-1] > 40
-    assert x.shape == (plan["steps"], plan["sequences"])
-    assert set(level) == set(plan["levels"])
+    assert x.shape == (plan.steps, plan.sequences)
+    assert set(level) == set(plan.levels)
 
 
 def test_figure_14_shows_one_sequence_and_the_spread_of_all():
     picture = figure_14()
     _, x, averages = smoothing()
-    for axes, alpha in zip(picture.axes[1:], PLANS[14]["averages"]["alpha"], strict=True):
+    for axes, alpha in zip(picture.axes[1:], FIGURE_14.averages.alpha, strict=True):
         (dots,) = [c for c in axes.collections if c.get_gid() == "noisy"]
         np.testing.assert_array_equal(dots.get_offsets()[:, 1], x[:, 0])
         np.testing.assert_array_equal(data(axes, f"average {alpha:g}")[1], averages[alpha][:, 0])

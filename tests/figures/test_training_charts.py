@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from udl.experiments.digits import COST, best_rate_of_size, best_rates, course, end, scatter
+from udl.experiments.plans import FIGURE_9, FIGURE_18
 from udl.experiments.race import SIX
-from udl.figures import PLANS, figure_9, figure_18
+from udl.figures import figure_9, figure_18
 from udl.figures.adam import NAMES, WORST
 from udl.figures.style import RULES
 
@@ -18,9 +19,9 @@ def drawn(picture):
 
 def test_figure_9_scatter_falls_with_slope_minus_a_half():
     data = drawn(figure_9())
-    for epochs in PLANS[9]["spread"]["epochs"]:
+    for epochs in FIGURE_9.spread.epochs:
         size, spread = data[f"spread-{epochs}"]
-        np.testing.assert_array_equal(size, PLANS[9]["spread"]["sizes"])
+        np.testing.assert_array_equal(size, FIGURE_9.spread.sizes)
         small = size <= 100
         slope = np.polyfit(np.log(size[small]), np.log(spread[small]), 1)[0]
         assert slope == pytest.approx(-0.5, abs=0.01)
@@ -32,7 +33,7 @@ def test_figure_9_scatter_falls_with_slope_minus_a_half():
 
 def test_figure_9_scatter_grows_against_the_gradient_as_it_trains():
     data = drawn(figure_9())
-    start, middle, late = (data[f"spread-{e}"][1] for e in PLANS[9]["spread"]["epochs"])
+    start, middle, late = (data[f"spread-{e}"][1] for e in FIGURE_9.spread.epochs)
     assert (start < middle).all()
     assert (middle < late).all()
     full = [one.full for one in scatter().values()]
@@ -42,12 +43,12 @@ def test_figure_9_scatter_grows_against_the_gradient_as_it_trains():
 def test_figure_9_smaller_mini_batches_cost_fewer_samples():
     picture = figure_9()
     data = drawn(picture)
-    reached = [data[f"reached-{size}"][0, 0] for size in COST["sizes"]]
+    reached = [data[f"reached-{size}"][0, 0] for size in COST.sizes]
     assert reached == [885, 3000, 24_000]
     assert {"885", "3,000", "24,000"} <= set(picture.strings())
-    for size in COST["sizes"]:
+    for size in COST.sizes:
         lr = best_rate_of_size(size)
-        losses = [course(size, lr, seed).loss for seed in COST["seeds that count"]]
+        losses = [course(size, lr, seed).loss for seed in COST.seeds_that_count]
         samples, middle = data[f"course-{size}"]
         np.testing.assert_array_equal(middle, np.sort(losses, axis=0)[2])
         np.testing.assert_array_equal(samples, course(size, lr, 1).samples)
@@ -58,7 +59,7 @@ def test_figure_9_smaller_mini_batches_cost_fewer_samples():
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_figure_9_says_each_size_and_its_rate(lang):
     strings = " ".join(figure_9(lang).strings())
-    for size in COST["sizes"]:
+    for size in COST.sizes:
         assert f"{size:,}" in strings
         assert f"{best_rate_of_size(size):g}" in strings
 
@@ -67,7 +68,7 @@ def test_figure_18_has_one_hollow_for_each_rule_and_a_wall_on_its_right():
     data = drawn(figure_18())
     for rule in NAMES:
         lr, loss = data[f"median-{rule}"]
-        np.testing.assert_array_equal(lr, PLANS[18]["race"]["rates"][: len(lr)])
+        np.testing.assert_array_equal(lr, FIGURE_18.race.rates[: len(lr)])
         best = int(loss.argmin())
         assert lr[best] == best_rates()[rule]
         np.testing.assert_array_equal(data[f"best-{rule}"][:, 0], (lr[best], loss[best]))
@@ -82,10 +83,10 @@ def test_figure_18_has_one_hollow_for_each_rule_and_a_wall_on_its_right():
 
 
 def test_figure_18_shows_five_seeds_their_range_and_their_median():
-    data, race = drawn(figure_18()), PLANS[18]["race"]
+    data, race = drawn(figure_18()), FIGURE_18.race
     for step in SIX:
         rule = step.__name__
-        ends = [end(step, best_rates()[rule], seed) for seed in race["seeds that count"]]
+        ends = [end(step, best_rates()[rule], seed) for seed in race.seeds_that_count]
         for name, scale in (("loss", 1), ("accuracy", 100)):
             values = np.sort([scale * getattr(one, name) for one in ends])
             np.testing.assert_array_equal(data[f"{name}-{rule}"][0], values)

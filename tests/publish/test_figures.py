@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from udl.__main__ import main
-from udl.experiments.plans import parameters
+from udl.experiments.plans import FIGURES as PLANS
 from udl.figures import EQUATIONS
 from udl.figures.animations import GROUNDS
 from udl.figures.catalogue import ENTRIES, FIGURES
@@ -195,7 +195,7 @@ def test_the_manifest_says_where_everything_belongs():
     for number, entry in (*record["figures"].items(), *record["animations"].items()):
         assert (ROOT / "notebooks" / entry["notebook"]).exists()
         assert entry["notebook"].startswith(entry["section"])
-        assert entry["parameters"] == json.loads(json.dumps(parameters(keys[number])))
+        assert entry["parameters"] == json.loads(json.dumps(PLANS[keys[number]].parameters()))
         for lang in ("ko", "en"):
             assert entry["caption"][lang]
             assert entry["alt"][lang]

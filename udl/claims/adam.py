@@ -202,7 +202,7 @@ def landscape_ranks():
 def recommended_coefficients():
     plan, losses = training.BETAS, training.coefficients()
     medians = np.median(losses, axis=-1)
-    place = plan["beta1"].index(0.9), plan["beta2"].index(0.999)
+    place = plan.beta1.index(0.9), plan.beta2.index(0.999)
     i, j = np.unravel_index(medians.argmin(), medians.shape)
     others = np.ones(medians.shape, dtype=bool)
     others[place] = False
@@ -212,8 +212,8 @@ def recommended_coefficients():
         numbers={
             "pairs": medians.size,
             "rank": int((medians < medians[place]).sum()) + 1,
-            "beta1": plan["beta1"][i],
-            "beta2": plan["beta2"][j],
+            "beta1": plan.beta1[i],
+            "beta2": plan.beta2[j],
             "with_memory": with_memory.size,
             "lowest": with_memory.min(),
             "highest": with_memory.max(),

@@ -7,12 +7,13 @@ import numpy as np
 from udl import network
 from udl.claims.registry import Finding, claim
 from udl.descent import iterate, quiet
-from udl.experiments.digits import COST, SPREAD, best_rate_of_size, course, median, scatter, task
+from udl.experiments.digits import best_rate_of_size, course, median, scatter, task
+from udl.experiments.plans import COST, SPREAD
 from udl.losses import CHAPTER
 from udl.steps import sgd
 
 STARTS = np.linspace(*CHAPTER.domain[0], 101)
-TARGETS = (1.0, COST["target"], 0.25)
+TARGETS = (1.0, COST.target, 0.25)
 
 
 @claim(
@@ -21,7 +22,7 @@ TARGETS = (1.0, COST["target"], 0.25)
     en="a mini-batch stands for the whole data set",
 )
 def mini_batch_for_all():
-    sizes, found = np.array(SPREAD["sizes"]), scatter()
+    sizes, found = np.array(SPREAD.sizes), scatter()
     start, *_, late = found.values()
     small = sizes <= 100  # where dealing without replacement hardly counts
     slopes = [
@@ -59,7 +60,7 @@ def biases():
     full = network.grad(w, x, y)
     means = [
         np.mean([network.grad(w, a, b) for a, b in _dealt(x, y, size)], axis=0)
-        for size in SPREAD["sizes"]
+        for size in SPREAD.sizes
     ]
     return [float(np.linalg.norm(mean - full) / np.linalg.norm(full)) for mean in means]
 
@@ -75,16 +76,16 @@ def _dealt(x, y, size):
     en="a mini-batch cuts the cost of an iteration",
 )
 def cheaper_iterations():
-    *minis, full = COST["sizes"]
-    cost = {size: samples(size) for size in COST["sizes"]}
+    *minis, full = COST.sizes
+    cost = {size: samples(size) for size in COST.sizes}
     cheaper = [cost[size] < cost[full] for size in minis]
-    middle = TARGETS.index(COST["target"])
-    medians = [median(cost[size][:, middle]) for size in COST["sizes"]]
+    middle = TARGETS.index(COST.target)
+    medians = [median(cost[size][:, middle]) for size in COST.sizes]
     return Finding(
         share=float(np.mean(cheaper)),
         numbers={
             **dict(zip(("small", "middle", "all"), medians, strict=True)),
-            "target": COST["target"],
+            "target": COST.target,
             "share": minis[0] / full,
         },
         ko="15개씩이면 갱신 하나의 계산이 {share:.0%}다. 갱신은 많아지지만 손실 {target}까지 잰 "
@@ -103,7 +104,7 @@ def samples(size):
     array, shape (seeds, targets)
         Down to each loss of `TARGETS`.
     """
-    runs = [course(size, best_rate_of_size(size), seed) for seed in COST["seeds that count"]]
+    runs = [course(size, best_rate_of_size(size), seed) for seed in COST.seeds_that_count]
     return np.array([[run.samples_to(target) for target in TARGETS] for run in runs])
 
 

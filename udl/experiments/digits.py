@@ -18,6 +18,7 @@ import numpy as np
 from udl import network
 from udl.data import batches, digits
 from udl.descent import iterate, quiet
+from udl.experiments.plans import BETAS, COST, RACE, SPREAD
 from udl.experiments.race import SIX, ranks
 from udl.experiments.store import kept
 from udl.steps import adam, sgd
@@ -28,45 +29,6 @@ IMAGES = 1500  # to learn from
 # difference grows until their trainings have nothing in common. Gradients are therefore rounded
 # here to this fraction, 6e-8: nothing is left to grow, and every machine takes the same steps.
 FINE = 2**24
-
-RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # about two a decade
-
-# Figure 18: each rule's rate is the best of RATES on some seeds; its result is that on others.
-RACE = {
-    "rates": RATES,
-    "size": 50,
-    "epochs": 10,
-    "seeds that choose": (0, 1, 2, 3, 4),
-    "seeds that count": (5, 6, 7, 8, 9),
-}
-
-# Figure 9: SGD with mini-batches of several sizes, each at its own best rate.
-COST = {
-    "rates": (0.1, 0.3, 1.0, 3.0),
-    "sizes": (15, 150, 1500),
-    "epochs": (5, 10, 40),  # of each size
-    "looks": 30,  # how often the loss is measured on the way, evenly in the logarithm
-    "seed that chooses": 0,
-    "seeds that count": (1, 2, 3, 4, 5),
-    "target": 0.5,
-}
-
-# Figure 9: mini-batch gradients around the full one, at several moments of a training.
-SPREAD = {
-    "sizes": (1, 3, 10, 30, 100, 300, 750),  # all divide 1,500
-    "draws": 200,  # at least, and at least an epoch
-    "epochs": (0, 3, 10),
-    "rate": 0.3,
-    "seed": 0,
-}
-
-# Claim 7.b: Adam's two coefficients, each pair at its own best rate.
-BETAS = {
-    "beta1": (0.0, 0.5, 0.9, 0.95, 0.99),
-    "beta2": (0.9, 0.99, 0.999, 0.9999),
-    "rates": (0.01, 0.03),
-    "seeds": (0, 1, 2),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,10 +117,10 @@ def end(step, lr, seed, **hyper):
     -------
     End
     """
-    steps = RACE["epochs"] * IMAGES // RACE["size"]
+    steps = RACE.epochs * IMAGES // RACE.size
     data = task()
     with quiet():
-        w = next(islice(train(step, seed, size=RACE["size"], lr=lr, **hyper), steps, None))
+        w = next(islice(train(step, seed, size=RACE.size, lr=lr, **hyper), steps, None))
         loss = float(network.loss(w, data.x, data.y))
         accuracy = network.accuracy(w, data.x_test, data.y_test)
     return End(loss if np.isfinite(loss) else np.inf, accuracy)
@@ -173,18 +135,17 @@ def sweep():
     dict of str to array, shape (rates, seeds)
         By the rule's name.
     """
-    seeds = RACE["seeds that choose"]
+    seeds = RACE.seeds_that_choose
     return {
-        step.__name__: np.array([[end(step, lr, seed).loss for seed in seeds] for lr in RATES])
+        step.__name__: np.array([[end(step, lr, seed).loss for seed in seeds] for lr in RACE.rates])
         for step in SIX
     }
 
 
 def best_rates():
     """The rate at which each rule's median loss is lowest: dict of str to float."""
-    return {
-        name: RATES[int(np.median(losses, axis=1).argmin())] for name, losses in sweep().items()
-    }
+    medians = {name: np.median(losses, axis=1) for name, losses in sweep().items()}
+    return {name: RACE.rates[int(losses.argmin())] for name, losses in medians.items()}
 
 
 @kept
@@ -196,7 +157,7 @@ def race():
     dict of str to list of End
         By the rule's name, one for each seed.
     """
-    rates, seeds = best_rates(), RACE["seeds that count"]
+    rates, seeds = best_rates(), RACE.seeds_that_count
     return {s.__name__: [end(s, rates[s.__name__], seed) for seed in seeds] for s in SIX}
 
 
@@ -234,10 +195,10 @@ def coefficients():
 
     def at_its_best(beta1, beta2):
         betas = {"beta1": beta1, "beta2": beta2}
-        at_rates = [[end(adam, lr, s, **betas).loss for s in plan["seeds"]] for lr in plan["rates"]]
+        at_rates = [[end(adam, lr, s, **betas).loss for s in plan.seeds] for lr in plan.rates]
         return min(at_rates, key=median)
 
-    return np.array([[at_its_best(b1, b2) for b2 in plan["beta2"]] for b1 in plan["beta1"]])
+    return np.array([[at_its_best(b1, b2) for b2 in plan.beta2] for b1 in plan.beta1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -276,9 +237,9 @@ def scatter():
     dict of int to Scatter
         By the number of epochs trained.
     """
-    seed, x, y = SPREAD["seed"], task().x, task().y
-    walk = train(sgd, seed, size=RACE["size"], lr=SPREAD["rate"])
-    moments = {epochs * IMAGES // RACE["size"]: epochs for epochs in SPREAD["epochs"]}
+    seed, x, y = SPREAD.seed, task().x, task().y
+    walk = train(sgd, seed, size=RACE.size, lr=SPREAD.rate)
+    moments = {epochs * IMAGES // RACE.size: epochs for epochs in SPREAD.epochs}
     found = {}
     for t, w in enumerate(islice(walk, max(moments) + 1)):
         if t in moments:
@@ -293,8 +254,8 @@ def _scatter(w, x, y, seed):
         return float(np.mean([((g - full) ** 2).sum() for g in gradients]) ** 0.5)
 
     measured, downhill = [], []
-    for size in SPREAD["sizes"]:
-        draws = max(SPREAD["draws"], len(x) // size)
+    for size in SPREAD.sizes:
+        draws = max(SPREAD.draws, len(x) // size)
         deal = islice(batches(len(x), size, seed=seed), draws)
         drawn = [network.grad(w, x[k], y[k]) for k in deal]
         measured.append(root_mean_square(drawn))
@@ -341,9 +302,9 @@ def course(size, lr, seed):
     -------
     Course
     """
-    epochs = dict(zip(COST["sizes"], COST["epochs"], strict=True))
+    epochs = dict(zip(COST.sizes, COST.epochs, strict=True))
     steps = epochs[size] * IMAGES // size
-    looks = np.unique(np.geomspace(1, steps, COST["looks"]).round().astype(int))
+    looks = np.unique(np.geomspace(1, steps, COST.looks).round().astype(int))
     data = task()
     walk = enumerate(islice(train(sgd, seed, size=size, lr=lr), steps + 1))
     with quiet():
@@ -356,5 +317,5 @@ def best_rate_of_size(size):
 
     It is chosen on a seed that does not count.
     """
-    seed, target = COST["seed that chooses"], COST["target"]
-    return min(COST["rates"], key=lambda lr: course(size, lr, seed).samples_to(target))
+    seed, target = COST.seed_that_chooses, COST.target
+    return min(COST.rates, key=lambda lr: course(size, lr, seed).samples_to(target))

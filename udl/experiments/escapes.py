@@ -12,12 +12,10 @@ import numpy as np
 
 from udl.experiments.maps import Survey, ends, survey
 from udl.experiments.store import kept
+from udl.experiments.plans import NARROW, START, WIDE
 from udl.losses import CHAPTER
 from udl.steps import momentum, nag
 
-START = 1.24
-WIDE = {"steps": 1500, "lr": [0.01, 10.0, 101], "growth": [1.0, 50.0, 81]}
-NARROW = {"steps": 2000, "lr": [0.01, 0.35, 100], "alpha": [0.0, 0.98, 99]}
 FIRST = 1  # the place of the first local minimum among the minima of the curve
 
 RULES = {"momentum": momentum, "nag": nag}
@@ -72,10 +70,8 @@ def pairs(rule, grid):
     (81, 101)
     """
     plan = GRIDS[grid]
-    lr = np.geomspace(*plan["lr"])
-    alpha = (
-        np.linspace(*plan["alpha"]) if "alpha" in plan else 1 - 1 / np.geomspace(*plan["growth"])
-    )
+    lr = np.geomspace(*plan.lr)
+    alpha = np.linspace(*plan.alpha) if grid == "narrow" else 1 - 1 / np.geomspace(*plan.growth)
     hyper = {"lr": lr, "alpha": alpha[:, None]}
-    walked = survey(RULES[rule], CHAPTER, START, plan["steps"], **hyper)
+    walked = survey(RULES[rule], CHAPTER, START, plan.steps, **hyper)
     return Pairs(lr, alpha, walked, ends(CHAPTER, walked))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from udl.descent import run
+from udl.experiments.plans import CUT, FIGURE_NAG
 from udl.losses import CHAPTER, OVERSHOOT
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sqrt
 
@@ -124,11 +124,8 @@ FORMS = {
 
 # What is measured ---------------------------------------------------------------------------------
 
-CUT = {"start": 1.24, "lr": 0.2, "factor": 0.1, "alpha": 0.9}  # figure 6, its rate cut on the way
-NAG = {"start": 0.65, "lr": 0.35, "alpha": 0.9, "steps": 24}  # figure 8, on to the end
 
-
-def after_a_cut(at, *, start, lr, factor, alpha, steps=2000):
+def after_a_cut(at, *, start=CUT.start, lr=CUT.lr, factor=CUT.factor, alpha=CUT.alpha, steps=2000):
     """Momentum down the chapter's curve, its learning rate cut once, in both forms.
 
     Parameters
@@ -148,7 +145,7 @@ def after_a_cut(at, *, start, lr, factor, alpha, steps=2000):
 
     Examples
     --------
-    >>> ends = after_a_cut(5, **CUT)
+    >>> ends = after_a_cut(5)
     >>> round(ends["inside"]["end"], 3), round(ends["outside"]["end"], 3)
     (7.177, 2.377)
     """
@@ -164,15 +161,8 @@ def after_a_cut(at, *, start, lr, factor, alpha, steps=2000):
     return found
 
 
-def two_parameters(*, start, lr, alpha, steps):
+def two_parameters():
     """NAG's W and its Ŵ = W + αv, and the loss at both, down the slope of figure 8.
-
-    Parameters
-    ----------
-    start, lr, alpha : float
-        Where it starts, the learning rate, and α.
-    steps : int
-        How many steps.
 
     Returns
     -------
@@ -183,12 +173,12 @@ def two_parameters(*, start, lr, alpha, steps):
 
     Examples
     --------
-    >>> w, ahead, *_ = two_parameters(**NAG)
+    >>> w, ahead, *_ = two_parameters()
     >>> round(w[6], 3), round(ahead[6], 3)
     (np.float64(6.348), np.float64(7.561))
     """
-    d = run(nag, OVERSHOOT, start, steps, lr=lr, alpha=alpha)
-    ahead = d.w + alpha * d.state["v"]
+    d = FIGURE_NAG.nag.run()
+    ahead = d.w + d.hyper["alpha"] * d.state["v"]
     return d.w, ahead, d.loss, OVERSHOOT(ahead)
 
 

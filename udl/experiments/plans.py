@@ -1,26 +1,40 @@
-"""Where the figures' dots come from: every start and every rate, and the descents they give."""
+"""Every start, rate and α of the course, once, section by section.
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+What is run as it stands is a `Plan`; what is swept, drawn at random or trained has its `Settings`.
+Experiments, figures, claims, explorers and exercises take their numbers from here, and the
+manifest of the figures is derived from it.
+
+>>> FIGURE_6.momentum.run().w[-1].round(3)
+np.float64(7.177)
+"""
+
+from types import SimpleNamespace
 
 from udl.descent import run
-from udl.experiments.digits import COST, RACE, SPREAD
-from udl.experiments.escapes import START, WIDE
-from udl.experiments.libraries import NAG
-from udl.experiments.race import RATES
-from udl.losses import CHAPTER, OVERSHOOT, RAVINE, Loss
+from udl.losses import CHAPTER, OVERSHOOT, RAVINE
 from udl.steps import adagrad, momentum, nag, sgd
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A descent before it is run: the arguments of `udl.run`."""
+class Settings(SimpleNamespace):
+    """Numbers by name, such as ``COST.sizes``."""
 
-    step: Callable
-    loss: Loss
-    w0: float
-    steps: int
-    hyper: dict = field(default_factory=dict)
+    def parameters(self):
+        """The same in plain words, as the manifest prints them: dict."""
+        return {
+            name.replace("_", " "): value.parameters() if hasattr(value, "parameters") else value
+            for name, value in vars(self).items()
+        }
+
+
+class Plan:
+    """A descent before it is run: the arguments of `udl.run`, by their names."""
+
+    def __init__(self, step, loss, w0, steps, **hyper):
+        self.step, self.loss, self.w0, self.steps, self.hyper = step, loss, w0, steps, hyper
+
+    def run(self):
+        """The descent: a `Descent`."""
+        return run(self.step, self.loss, self.w0, self.steps, **self.hyper)
 
     def parameters(self):
         """The plan in plain names and numbers, as the manifest prints it."""
@@ -33,104 +47,181 @@ class Plan:
         }
 
 
-# Within a figure the start is one, and so is the rate where the rules are compared. The large rate
-# of figure 5 is one whose jumps happen to stay in the picture for five steps; notebook 3.7.2 shows
-# how chancy that is.
-SLOPE = 1.355
-TOP = 0.65
+# Where descents start. Within a figure the start is one, and so is the rate where rules are
+# compared.
+SLOPE = 1.355  # on the chapter's curve, high above the first local minimum
+START = 1.24  # a little higher still: from here Momentum leaves that minimum (figure 6)
+TOP = 0.65  # of the long slope of OVERSHOOT (figures 7 and 8)
+CORNER = (-7.0, 2.0)  # of the ravine
+
+# 3.7.1 --------------------------------------------------------------------------------------------
+
+FIGURE_2 = Settings(descent=Plan(momentum, CHAPTER, 1.16, 10, lr=0.12, alpha=0.9))
+
+# 3.7.2 --------------------------------------------------------------------------------------------
+
+FIGURE_4 = Settings(
+    small=Plan(sgd, CHAPTER, SLOPE, 1, lr=0.4), large=Plan(sgd, CHAPTER, SLOPE, 1, lr=1.5)
+)
+
+# The large rate is one whose jumps happen to stay in the picture for five steps; notebook 3.7.2
+# shows how chancy that is.
+FIGURE_5 = Settings(
+    small=Plan(sgd, CHAPTER, SLOPE, 40, lr=0.23), large=Plan(sgd, CHAPTER, SLOPE, 40, lr=1.895)
+)
+
+# Mini-batch gradients around the full one, at several moments of a training.
+SPREAD = Settings(
+    sizes=(1, 3, 10, 30, 100, 300, 750),  # all divide 1,500
+    draws=200,  # at least, and at least an epoch
+    epochs=(0, 3, 10),
+    rate=0.3,
+    seed=0,
+)
+
+# SGD with mini-batches of several sizes, each at its own best rate.
+COST = Settings(
+    rates=(0.1, 0.3, 1.0, 3.0),
+    sizes=(15, 150, 1500),
+    epochs=(5, 10, 40),  # of each size
+    looks=30,  # how often the loss is measured on the way, evenly in the logarithm
+    seed_that_chooses=0,
+    seeds_that_count=(1, 2, 3, 4, 5),
+    target=0.5,
+)
+
+FIGURE_9 = Settings(spread=SPREAD, cost=COST)
+
+# 3.7.3 --------------------------------------------------------------------------------------------
+
+FIGURE_6 = Settings(
+    sgd=Plan(sgd, CHAPTER, START, 40, lr=0.2),
+    momentum=Plan(momentum, CHAPTER, START, 300, lr=0.2, alpha=0.9),
+)
+
+# Two grids of pairs of lr and α, from `START`: WIDE reaches from rates that creep to rates that
+# diverge, and spaces α by the growth 1/(1−α) that it allows; NARROW is the range in which SGD
+# still settles, with α spaced evenly. Each range is (lowest, highest, how many).
+WIDE = Settings(
+    loss="chapter", start=START, steps=1500, lr=(0.01, 10.0, 101), growth=(1.0, 50.0, 81)
+)
+NARROW = Settings(steps=2000, lr=(0.01, 0.35, 100), alpha=(0.0, 0.98, 99))
+
+FIGURE_10 = Settings(
+    growth=Settings(rule="momentum", alpha=(0.0, 0.5, 0.8, 0.9, 0.95, 0.98), steps=300),
+    map=Settings(rule="momentum", **vars(WIDE)),
+)
+
+# 3.7.4 --------------------------------------------------------------------------------------------
+
 FAST = {"lr": 0.35, "alpha": 0.9}
+FIGURE_7 = Settings(momentum=Plan(momentum, OVERSHOOT, TOP, 300, **FAST))
+FIGURE_8 = Settings(nag=Plan(nag, OVERSHOOT, TOP, 300, **FAST))
+FIGURE_NAG = Settings(nag=Plan(nag, OVERSHOOT, TOP, 24, **FAST))  # figure 8, on to the end
+FIGURE_11 = Settings(momentum=WIDE, nag=WIDE)
 
-# A plan is run as it stands; a plain dict holds the parameters of a sweep or a map, which the
-# figure's own module runs.
-PLANS = {
-    1: {},
-    2: {"descent": Plan(momentum, CHAPTER, 1.16, 10, {"lr": 0.12, "alpha": 0.9})},
-    3: {},
-    4: {
-        "small": Plan(sgd, CHAPTER, SLOPE, 1, {"lr": 0.4}),
-        "large": Plan(sgd, CHAPTER, SLOPE, 1, {"lr": 1.5}),
-    },
-    5: {
-        "small": Plan(sgd, CHAPTER, SLOPE, 40, {"lr": 0.23}),
-        "large": Plan(sgd, CHAPTER, SLOPE, 40, {"lr": 1.895}),
-    },
-    6: {
-        "sgd": Plan(sgd, CHAPTER, 1.24, 40, {"lr": 0.2}),
-        "momentum": Plan(momentum, CHAPTER, 1.24, 300, {"lr": 0.2, "alpha": 0.9}),
-    },
-    7: {"momentum": Plan(momentum, OVERSHOOT, TOP, 300, FAST)},
-    8: {"nag": Plan(nag, OVERSHOOT, TOP, 300, FAST)},
-    9: {"spread": SPREAD, "cost": COST},
-    10: {
-        "growth": {"rule": "momentum", "alpha": [0.0, 0.5, 0.8, 0.9, 0.95, 0.98], "steps": 300},
-        "map": {"rule": "momentum", "loss": "chapter", "start": START, **WIDE},
-    },
-    11: {rule: {"loss": "chapter", "start": START, **WIDE} for rule in ("momentum", "nag")},
-    12: {
-        "sgd": Plan(sgd, RAVINE, [-7.0, 2.0], 100, {"lr": 0.1}),
-        "adagrad": Plan(adagrad, RAVINE, [-7.0, 2.0], 100, {"lr": 0.4}),
-        "marks": {"path": 20, "steps": [1, 5, 100]},
-        "sweep": {
-            "start": [-7.0, 2.0],
-            "steps": 3000,
-            "tolerance": 0.001,
-            "lowest": 0.01,
-            "highest": 100.0,
-            "rates": 161,
-        },
-    },
-    13: {
-        "constant": {"gradients": [0.1, 1.0, 10.0], "lr": 1.0, "steps": 10_000},
-        "ravine": {"start": [-7.0, 2.0], "lr": [0.1, 0.4, 1.6], "steps": 10_000},
-        "main": {"lr": 0.4},
-    },
-    14: {
-        "averages": {"alpha": [0.5, 0.1, 0.01], "past": 100},
-        "noise": {
-            "levels": [1.0, 0.2],
-            "change": 250,
-            "steps": 500,
-            "deviation": 0.3,
-            "sequences": 200,
-            "seed": 14,
-        },
-    },
-    15: {
-        "shrinking": {
-            "steep": 10.0,
-            "gentle": 0.1,
-            "steep steps": 50,
-            "steps": 1000,
-            "gamma": [0.9, 0.99, 0.999],
-            "shown": [0.9, 0.99],
-            "largest factor": 1000.0,
-            "factors": 61,
-        },
-        "first steps": {"gradient": 7.0, "steps": 1000, "gamma": [0.9, 0.99, 0.999]},
-        "sweep": {"starts": [0.0, 10.0, 51], "lowest": 0.001, "highest": 10.0, "rates": 161},
-    },
-    16: {
-        "gradient": {"mean": 1.0, "spread": 0.5, "steps": 5000, "runs": 2000, "seed": 0},
-        "coefficients": {"beta1": 0.9, "beta2": 0.999},
-        "late": {"t": 10**6},  # a count at which nothing is left to correct
-    },
-    17: {  # each rule at its own best rate of the grid of `udl.experiments.race`
-        "chapter": {"start": SLOPE, "shown": 50},
-        "ravine": {"start": [-7.0, 2.0], "shown": 1000},
-        "Beale": {"start": [1.0, 1.5], "shown": 1000},
-        "grid": {"lowest": float(RATES[0]), "highest": float(RATES[-1]), "rates": len(RATES)},
-    },
-    18: {"race": RACE},
-    "nag": {"nag": Plan(nag, OVERSHOOT, NAG["start"], NAG["steps"], FAST)},
+# Figure 6, its rate multiplied by a factor on the way (the page on conventions).
+CUT = Settings(start=START, factor=0.1, **FIGURE_6.momentum.hyper)
+
+# 3.7.5 --------------------------------------------------------------------------------------------
+
+FIGURE_12 = Settings(
+    sgd=Plan(sgd, RAVINE, CORNER, 100, lr=0.1),
+    adagrad=Plan(adagrad, RAVINE, CORNER, 100, lr=0.4),
+    marks=Settings(path=20, steps=(1, 5, 100)),
+    sweep=Settings(
+        start=CORNER, steps=3000, tolerance=0.001, lowest=0.01, highest=100.0, rates=161
+    ),
+)
+
+FIGURE_13 = Settings(
+    constant=Settings(gradients=(0.1, 1.0, 10.0), lr=1.0, steps=10_000),
+    ravine=Settings(start=CORNER, lr=(0.1, 0.4, 1.6), steps=10_000),
+    main=Settings(lr=FIGURE_12.adagrad.hyper["lr"]),
+)
+
+# 3.7.6 --------------------------------------------------------------------------------------------
+
+FIGURE_14 = Settings(
+    averages=Settings(alpha=(0.5, 0.1, 0.01), past=100),
+    noise=Settings(levels=(1.0, 0.2), change=250, steps=500, deviation=0.3, sequences=200, seed=14),
+)
+
+FIGURE_15 = Settings(
+    shrinking=Settings(
+        steep=10.0,
+        gentle=0.1,
+        steep_steps=50,
+        steps=1000,
+        gamma=(0.9, 0.99, 0.999),
+        shown=(0.9, 0.99),
+        largest_factor=1000.0,
+        factors=61,
+    ),
+    first_steps=Settings(gradient=7.0, steps=1000, gamma=(0.9, 0.99, 0.999)),
+    sweep=Settings(starts=(0.0, 10.0, 51), lowest=0.001, highest=10.0, rates=161),
+)
+
+# 3.7.7 --------------------------------------------------------------------------------------------
+
+FIGURE_16 = Settings(
+    gradient=Settings(mean=1.0, spread=0.5, steps=5000, runs=2000, seed=0),
+    coefficients=Settings(beta1=0.9, beta2=0.999),
+    late=Settings(t=10**6),  # a count at which nothing is left to correct
+)
+
+# Each rule at its own best rate of this grid, four a decade, on every landscape.
+GRID = Settings(lowest=1e-4, highest=10.0, rates=21)
+
+FIGURE_17 = Settings(
+    chapter=Settings(start=SLOPE, shown=50),
+    ravine=Settings(start=CORNER, shown=1000),
+    Beale=Settings(start=(1.0, 1.5), shown=1000),
+    grid=GRID,
+)
+
+# The six rules on the digits. Each rule's rate is the best of these on some seeds, about two a
+# decade; its result is that on others.
+RACE = Settings(
+    rates=(0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0),
+    size=50,
+    epochs=10,
+    seeds_that_choose=(0, 1, 2, 3, 4),
+    seeds_that_count=(5, 6, 7, 8, 9),
+)
+FIGURE_18 = Settings(race=RACE)
+
+# Claim 7.b: Adam's two coefficients, each pair at its own best rate.
+BETAS = Settings(
+    beta1=(0.0, 0.5, 0.9, 0.95, 0.99),
+    beta2=(0.9, 0.99, 0.999, 0.9999),
+    rates=(0.01, 0.03),
+    seeds=(0, 1, 2),
+)
+
+# --------------------------------------------------------------------------------------------------
+
+FIGURES = {
+    1: Settings(),
+    2: FIGURE_2,
+    3: Settings(),
+    4: FIGURE_4,
+    5: FIGURE_5,
+    6: FIGURE_6,
+    7: FIGURE_7,
+    8: FIGURE_8,
+    9: FIGURE_9,
+    10: FIGURE_10,
+    11: FIGURE_11,
+    12: FIGURE_12,
+    13: FIGURE_13,
+    14: FIGURE_14,
+    15: FIGURE_15,
+    16: FIGURE_16,
+    17: FIGURE_17,
+    18: FIGURE_18,
+    "nag": FIGURE_NAG,
 }
-
-
-def parameters(number):
-    """Every start, rate and range of a figure in plain names and numbers."""
-    return {
-        name: plan.parameters() if isinstance(plan, Plan) else plan
-        for name, plan in PLANS[number].items()
-    }
 
 
 def descents(number):
@@ -138,8 +229,8 @@ def descents(number):
 
     Parameters
     ----------
-    number : int
-        The figure's number in the chapter.
+    number : int or str
+        The figure's number in the chapter; ``"nag"`` for that of the page on conventions.
 
     Returns
     -------
@@ -151,8 +242,5 @@ def descents(number):
     >>> descents(4)["small"]
     <Descent: sgd(lr=0.4), 1 steps>
     """
-    return {
-        name: run(plan.step, plan.loss, plan.w0, plan.steps, **plan.hyper)
-        for name, plan in PLANS[number].items()
-        if isinstance(plan, Plan)
-    }
+    plans = vars(FIGURES[number]).items()
+    return {name: plan.run() for name, plan in plans if isinstance(plan, Plan)}

@@ -17,6 +17,7 @@ import numpy as np
 
 from udl.descent import iterate
 from udl.experiments.store import kept
+from udl.experiments.plans import GRID
 from udl.losses import (
     BEALE,
     CHAPTER,
@@ -31,7 +32,7 @@ from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
 
 SIX = (sgd, momentum, nag, adagrad, rmsprop, adam)
 LANDSCAPES = (CHAPTER, RUGGED, OVERSHOOT, RAVINE, SADDLE, HIMMELBLAU, BEALE, ROSENBROCK)
-RATES = np.geomspace(1e-4, 10, 21)  # four a decade
+RATES = np.geomspace(GRID.lowest, GRID.highest, GRID.rates)
 STEPS = {1: 300, 2: 1000}  # on a curve, on a surface
 STARTS = {1: 201, 2: 9}  # along each coordinate of the drawn domain
 NEAR = 0.01  # in each coordinate of w

@@ -5,7 +5,6 @@
 'Figure 6. Momentum: the velocity that is left carries it out of a local minimum'
 """
 
-from udl.experiments.plans import PLANS, descents
 from udl.figures.adagrad import figure_12, figure_13
 from udl.figures.adam import figure_16, figure_17, figure_18
 from udl.figures.equations import EQUATIONS
@@ -18,8 +17,6 @@ from udl.figures.sgd import figure_4, figure_5, figure_9
 
 __all__ = [
     "EQUATIONS",
-    "PLANS",
-    "descents",
     "figure_1",
     "figure_2",
     "figure_3",

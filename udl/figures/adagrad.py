@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from udl.descent import run
-from udl.experiments.plans import PLANS, descents
+from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
 from udl.experiments.rates import effective, in_the_ravine, on_constant_slopes
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
@@ -27,11 +27,11 @@ def sweep():
     plain, own : array, shape (n,)
         From which step on the loss stays below the tolerance; nan where it never does.
     """
-    plan = PLANS[12]["sweep"]
-    lr = np.geomspace(plan["lowest"], plan["highest"], plan["rates"])
-    starts = np.repeat(np.array(plan["start"])[:, None], lr.size, axis=1)
+    plan = FIGURE_12.sweep
+    lr = np.geomspace(plan.lowest, plan.highest, plan.rates)
+    starts = np.repeat(np.array(plan.start)[:, None], lr.size, axis=1)
     return lr, *(
-        settled(run(rule, RAVINE, starts, plan["steps"], lr=lr).loss, plan["tolerance"])
+        settled(run(rule, RAVINE, starts, plan.steps, lr=lr).loss, plan.tolerance)
         for rule in (sgd, adagrad)
     )
 
@@ -49,8 +49,8 @@ def figure_12(lang="ko"):
     """SGD and AdaGrad in a ravine, h as squares, and the rates it makes (3.7.5)."""
     page, words = sheet(12, lang)
     plain, own = (descents(12)[name] for name in ("sgd", "adagrad"))
-    marks = PLANS[12]["marks"]["steps"]
-    shown = PLANS[12]["marks"]["path"] + 1
+    marks = FIGURE_12.marks.steps
+    shown = FIGURE_12.marks.path + 1
     _paths(page, words, plain.w[:shown], own.w[:shown])
     _squares(page, words, own.state["h"][marks], marks)
     _rates(page, words, plain, own, marks)
@@ -64,7 +64,7 @@ LEVELS = (0.05, 0.3, 0.8, 1.6, 2.8, 4.5, 6.5)  # of the loss in the ravine
 def _paths(page, words, plain, own):
     chart = page.chart(
         (110, 70, 560, 300),  # one unit of x is as long as one of y
-        title=words["12 paths"].format(len(own) - 1),
+        title=words[12]["paths"].format(len(own) - 1),
         x="x",
         y="y",
         xlim=(-8, 1.2),
@@ -89,8 +89,8 @@ def _squares(page, words, h, marks):
     """h_x and h_y at the marked steps, each a square whose area it is."""
     chart = page.chart(
         (800, 70, 560, 300),
-        title=words["12 squares"],
-        y=words["12 side"],
+        title=words[12]["squares"],
+        y=words[12]["side"],
         xlim=(0, 16),
         ylim=(0, 8.57),
         xticks=[2, 11.8],
@@ -105,7 +105,7 @@ def _squares(page, words, h, marks):
             chart.add_patch(Rectangle((left, 0), side, side, gid="square", **style))
     beside = 0.6 + h[-1, 0] ** 0.5
     for step, (h_x, h_y) in zip(marks, h, strict=True):
-        name, style = words["12 step"].format(step), page.lettering(19, va="top")
+        name, style = words[12]["step"].format(step), page.lettering(19, va="top")
         chart.text(beside, h_x**0.5 - 0.1, f"{name}  {h_x:.1f}", **style)
         chart.text(8.2, h_y**0.5 - 0.15, f"{name}  {h_y:.1f}", **style)
 
@@ -113,9 +113,9 @@ def _squares(page, words, h, marks):
 def _rates(page, words, plain, own, marks):
     chart = page.chart(
         (110, 530, 560, 360),
-        title=words["12 rates"],
-        x=words["12 t"],
-        y=words["12 rate"],
+        title=words[12]["rates"],
+        x=words[12]["t"],
+        y=words[12]["rate"],
         xscale="log",
         yscale="log",
         xlim=(0.9, 125),
@@ -140,25 +140,25 @@ def _rates(page, words, plain, own, marks):
     color = page.line("adagrad")["color"]
     chart.text(3.2, 0.45, "AdaGrad, x", **page.lettering(color=color))
     chart.text(3.2, 0.046, "AdaGrad, y", **page.lettering(color=color))
-    chart.text(1.15, 0.135, words["12 both"], **page.lettering(color=page.line("sgd")["color"]))
+    chart.text(1.15, 0.135, words[12]["both"], **page.lettering(color=page.line("sgd")["color"]))
 
 
 def _sweep(page, words):
-    plan = PLANS[12]["sweep"]
+    plan = FIGURE_12.sweep
     chart = page.chart(
         (800, 530, 560, 360),
-        title=words["12 sweep"],
-        x=words["12 lr"],
-        y=words["12 until"].format(plan["tolerance"]),
+        title=words[12]["sweep"],
+        x=words[12]["lr"],
+        y=words[12]["until"].format(plan.tolerance),
         xscale="log",
         yscale="log",
-        xlim=(plan["lowest"], plan["highest"]),
-        ylim=(3, plan["steps"]),
+        xlim=(plan.lowest, plan.highest),
+        ylim=(3, plan.steps),
     )
     plain_ticks(chart.xaxis, (0.01, 0.1, 1, 10, 100))
     plain_ticks(chart.yaxis, (10, 100, 1000))
     lr, *taken = sweep()
-    for rule, label, steps in zip(("sgd", "adagrad"), words["12 rules"], taken, strict=True):
+    for rule, label, steps in zip(("sgd", "adagrad"), words[12]["rules"], taken, strict=True):
         chart.plot(lr, steps, **page.line(rule), gid=rule, label=label)
     page.legend(chart, loc="upper right")
 
@@ -173,11 +173,11 @@ def vanishing():
         "distance"): an array of shape (steps,) for each gradient, and for each pair of an element
         and a learning rate.
     """
-    constant, ravine = PLANS[13]["constant"], PLANS[13]["ravine"]
-    slopes = tuple(constant["gradients"])
-    alone = on_constant_slopes(slopes, constant["steps"], constant["lr"])
-    both = in_the_ravine(tuple(ravine["start"]), tuple(ravine["lr"]), ravine["steps"])
-    cases = [(element, lr) for lr in ravine["lr"] for element in "xy"]
+    constant, ravine = FIGURE_13.constant, FIGURE_13.ravine
+    slopes = tuple(constant.gradients)
+    alone = on_constant_slopes(slopes, constant.steps, constant.lr)
+    both = in_the_ravine(tuple(ravine.start), tuple(ravine.lr), ravine.steps)
+    cases = [(element, lr) for lr in ravine.lr for element in "xy"]
     return {
         (condition, what): dict(zip(names, columns, strict=True))
         for condition, names, found in (
@@ -202,18 +202,18 @@ def figure_13(lang="ko"):
         for what, left, ylim in (("rate", 110, (4e-4, 30)), ("distance", 800, (0.03, 500))):
             charts[row, what] = page.chart(
                 (left, top, 560, 370),
-                title=words[f"13 {row} {what}"],
-                x=words["13 t"],
-                y=words[f"13 {what}"],
+                title=words[13][row][what],
+                x=words[13]["t"],
+                y=words[13]["axis"][what],
                 xscale="log",
                 yscale="log",
-                xlim=(1, PLANS[13][row]["steps"]),
+                xlim=(1, getattr(FIGURE_13, row).steps),
                 ylim=ylim,
             )
             plain_ticks(charts[row, what].xaxis, (1, 10, 100, 1000, 10_000))
     for (row, what), chart in charts.items():
         for name, column in found[row, what].items():
-            main = row == "constant" or name[1] == PLANS[13]["main"]["lr"]
+            main = row == "constant" or name[1] == FIGURE_13.main.lr
             style = {} if main else {"linewidth": page.points(2), "alpha": 0.5}
             t = np.unique(np.geomspace(1, len(column), 121).round().astype(int))
             if (row, what) == ("constant", "rate"):
@@ -225,13 +225,13 @@ def figure_13(lang="ko"):
 
 
 def _name_constant(page, words, rate, distance):
-    for g in PLANS[13]["constant"]["gradients"]:
-        rate.text(1.25, 1.45 / g, words["13 gradient"].format(g), **page.lettering())
-    t = np.array([1, PLANS[13]["constant"]["steps"]])
-    limit, ink = 2 * PLANS[13]["constant"]["lr"] * t**0.5, COLORS["axes"]
+    for g in FIGURE_13.constant.gradients:
+        rate.text(1.25, 1.45 / g, words[13]["gradient"].format(g), **page.lettering())
+    t = np.array([1, FIGURE_13.constant.steps])
+    limit, ink = 2 * FIGURE_13.constant.lr * t**0.5, COLORS["axes"]
     distance.plot(t, limit, color=ink, linewidth=page.points(1.5), dashes=(2, 2), gid="limit")
     distance.text(3, 12, r"$2\eta\sqrt{t}$", **page.lettering(25, ha="center", color=ink))
-    distance.text(30, 0.4, words["13 every gradient"], **page.lettering())
+    distance.text(30, 0.4, words[13]["every gradient"], **page.lettering())
     for chart, corner, rise, below in ((rate, 5, 0.1, 1.5), (distance, 3, 10, 0.62)):
         # a slope: a hundred times the steps, and what becomes of the quantity meanwhile
         legs = ([20, 2000, 2000], [corner, corner, rise * corner])
@@ -248,5 +248,5 @@ def _name_ravine(page, words, rate, distance):
         name, y = f"{element}, η = {lr:g}", column[-1] * (0.62 if crowded else 1.6)
         rate.text(9000, y, name, **page.lettering(19, ha="right"))
     for element, by in (("x", 1.6), ("y", 0.62)):
-        end = found["ravine", "distance"][element, PLANS[13]["main"]["lr"]][-1]
+        end = found["ravine", "distance"][element, FIGURE_13.main.lr][-1]
         distance.text(9000, by * end, element, **page.lettering(ha="right"))

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from udl.descent import run
 from udl.experiments import digits as training
-from udl.experiments.plans import PLANS
+from udl.experiments.plans import FIGURE_16, FIGURE_17, FIGURE_18
 from udl.experiments.race import SIX, STEPS, arrival, race, ranks
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
@@ -39,15 +39,15 @@ def noisy_runs():
     corrected, plain : dict of str to array, each of shape (n, runs)
         The moments ``"m"`` and ``"v"`` that make the step, and ``"step"`` in units of the rate.
     """
-    plan = PLANS[16]["gradient"]
-    noise = np.random.default_rng(plan["seed"])
-    shown = np.unique(np.geomspace(1, plan["steps"], 120).round().astype(int))
-    late = PLANS[16]["late"]["t"]  # where β^t is 0 and nothing is left to correct
+    plan = FIGURE_16.gradient
+    noise = np.random.default_rng(plan.seed)
+    shown = np.unique(np.geomspace(1, plan.steps, 120).round().astype(int))
+    late = FIGURE_16.late.t  # where β^t is 0 and nothing is left to correct
     states, rows = [(0.0, 0.0, 0.0, 0), (0.0, 0.0, 0.0, late)], ([], [])
-    for n in range(1, plan["steps"] + 1):
-        g = plan["mean"] + plan["spread"] * noise.standard_normal(plan["runs"])
+    for n in range(1, plan.steps + 1):
+        g = plan.mean + plan.spread * noise.standard_normal(plan.runs)
         for i, state in enumerate(states):
-            states[i] = adam(lambda w, g=g: g, *state, lr=1.0, **PLANS[16]["coefficients"])
+            states[i] = adam(lambda w, g=g: g, *state, lr=1.0, **vars(FIGURE_16.coefficients))
             if n in shown:
                 rows[i].append((*_used(*states[i][1:]), state[0] - states[i][0]))
     return shown, *(
@@ -57,8 +57,8 @@ def noisy_runs():
 
 def _used(m, v, t):
     """The moments as the step uses them: m̂ and v̂."""
-    beta = PLANS[16]["coefficients"]
-    return m / (1 - beta["beta1"] ** t), v / (1 - beta["beta2"] ** t)
+    beta = FIGURE_16.coefficients
+    return m / (1 - beta.beta1**t), v / (1 - beta.beta2**t)
 
 
 @house()
@@ -72,14 +72,14 @@ def figure_16(lang="ko"):
     )
     boxes = {"m": (110, 70, 560, 330), "v": (800, 70, 560, 330), "step": (800, 540, 560, 330)}
     ends = {"m": 2.1, "v": 3.4, "step": 7.6}
-    plan = PLANS[16]["gradient"]
-    means = {"m": plan["mean"], "v": plan["mean"] ** 2 + plan["spread"] ** 2}
+    plan = FIGURE_16.gradient
+    means = {"m": plan.mean, "v": plan.mean**2 + plan.spread**2}
     for name, box in boxes.items():
         chart = page.chart(
             box,
-            title=words[f"16 {name}"],
-            x=words["16 count"],
-            y=words["16 length"] if name == "step" else "",
+            title=words[16]["title"][name],
+            x=words[16]["count"],
+            y=words[16]["length"] if name == "step" else "",
             xscale="log",
             xlim=(0.9, t[-1] * 1.1),
             ylim=(0, ends[name]),
@@ -91,19 +91,19 @@ def figure_16(lang="ko"):
                 color=COLORS["lookahead"],
                 linewidth=page.points(2.5),
                 gid="mean",
-                label=words[f"16 mean {name}"],
+                label=words[16]["mean"][name],
             )
         for (key, look, shade), moments in zip(looks, both, strict=True):
             low, high = np.quantile(moments[name], (0.1, 0.9), axis=1)
             chart.fill_between(t, low, high, color=look["color"], alpha=shade, linewidth=0)
-            label = words[f"16 {key} {name}"]
+            label = words[16][key][name]
             chart.plot(t, moments[name].mean(axis=1), **look, label=label, gid=f"{name}-{key}")
         plain_ticks(chart.xaxis, COUNTS)
         if name == "step":
             _mark_ratios(page, chart, words, t, both)
         page.legend(chart, loc="upper right")
     _factors(page, words, t)
-    page.text(700, 980, words["16 band"].format(PLANS[16]["gradient"]["runs"]), size=21)
+    page.text(700, 980, words[16]["band"].format(FIGURE_16.gradient.runs), size=21)
     return page.picture
 
 
@@ -121,7 +121,7 @@ def _mark_ratios(page, chart, words, t, both):
             gid="marks",
         )
         chart.annotate(
-            words["16 times"].format(ratio[n]),
+            words[16]["times"].format(ratio[n]),
             (t[n], lengths[1][n]),
             place,
             textcoords="offset points",
@@ -135,14 +135,14 @@ def _mark_ratios(page, chart, words, t, both):
 def _factors(page, words, t):
     chart = page.chart(
         (110, 540, 560, 330),
-        title=words["16 factors"],
-        x=words["16 count"],
+        title=words[16]["factors"],
+        x=words[16]["count"],
         xscale="log",
         yscale="log",
         xlim=(0.9, t[-1] * 1.1),
         ylim=(0.8, 1600),
     )
-    coefficients = PLANS[16]["coefficients"]
+    coefficients = FIGURE_16.coefficients
     for name, index, rule in (("beta2", 2, "rmsprop"), ("beta1", 1, "momentum")):
         factor = 1 / (1 - coefficients[name] ** t)
         label = rf"$1/(1-\beta_{index}^{{\,t}})$"
@@ -167,7 +167,7 @@ def contest(name):
         start the path ``"w"`` and the step of its arrival ``"steps"``, infinite if it never
         arrives.
     """
-    loss, start = SHOWN[name], np.array(PLANS[17][name]["start"])
+    loss, start = SHOWN[name], np.array(getattr(FIGURE_17, name).start)
     scores = race(loss)
     places = ranks({rule: score.time for rule, score in scores.items()}, min)
     found = {}
@@ -175,7 +175,7 @@ def contest(name):
         rule, steps = step.__name__, STEPS[loss.coordinates]
         rate = scores[rule].rate
         (taken,) = arrival(step, loss, start[..., None], np.array([rate]), steps)
-        w = run(step, loss, start, PLANS[17][name]["shown"], lr=rate).w
+        w = run(step, loss, start, getattr(FIGURE_17, name).shown, lr=rate).w
         found[rule] = {"rate": rate, "rank": places[rule], "w": w, "steps": taken}
     return found
 
@@ -189,7 +189,7 @@ def figure_17(lang="ko"):
     _paths(page, words, "Beale", (110, 1110, 760, 360), (-1.6, 5.4), (-2.3, 1.8))
     for name, top in (("chapter", 70), ("ravine", 590), ("Beale", 1110)):
         _standings(page, words, name, top)
-    for line, y in zip(words["17 notes"], (1578, 1612), strict=True):
+    for line, y in zip(words[17]["notes"], (1578, 1612), strict=True):
         page.text(700, y, line, size=21)
     return page.picture
 
@@ -210,9 +210,9 @@ def _positions(page, words, box):
     side.plot(CHAPTER(w), w, color=COLORS["curve"], linewidth=page.points(4), gid="curve")
     chart = page.chart(
         box,
-        title=words["17 chapter"],
-        x=words["17 step"],
-        xlim=(0, PLANS[17]["chapter"]["shown"]),
+        title=words[17]["chapter"],
+        x=words[17]["step"],
+        xlim=(0, FIGURE_17.chapter.shown),
         ylim=(low, high),
     )
     chart.tick_params(axis="y", length=0, labelleft=False)
@@ -222,7 +222,7 @@ def _positions(page, words, box):
 
 
 def _paths(page, words, name, box, xlim, ylim):
-    chart = page.chart(box, title=words[f"17 {name}"], x="x", y="y", xlim=xlim, ylim=ylim)
+    chart = page.chart(box, title=words[17][name], x="x", y="y", xlim=xlim, ylim=ylim)
     page.contours(chart, SHOWN[name], 9)
     for rule, one in contest(name).items():
         chart.plot(*one["w"].T, **page.line(rule, linewidth=page.points(3)), gid=rule)
@@ -235,7 +235,7 @@ def _paths(page, words, name, box, xlim, ylim):
 def _standings(page, words, name, top):
     """The table beside a chart: rule, learning rate, step of arrival from here, rank."""
     columns = (966, 1182, 1284, 1384)
-    for x, head in zip(columns, words["17 heads"], strict=True):
+    for x, head in zip(columns, words[17]["heads"], strict=True):
         page.text(x, top + 24, head, size=21, ha="left" if x == columns[0] else "right")
     for row, (rule, one) in enumerate(contest(name).items(), start=1):
         y = top + 24 + 52 * row
@@ -243,7 +243,7 @@ def _standings(page, words, name, top):
             Line2D([900, 952], [y, y], transform=page.pixels, gid="key", **page.line(rule))
         )
         taken = f"{one['steps']:.0f}" if np.isfinite(one["steps"]) else "–"
-        cells = NAMES[rule], f"{one['rate']:.2g}", taken, words["17 rank"].format(one["rank"])
+        cells = NAMES[rule], f"{one['rate']:.2g}", taken, words[17]["rank"].format(one["rank"])
         for x, cell in zip(columns, cells, strict=True):
             page.text(x, y, cell, size=21, ha="left" if x == columns[0] else "right")
 
@@ -260,15 +260,15 @@ def figure_18(lang="ko"):
     charts = {
         "loss": page.chart(
             boxes["loss"],
-            title=words["18 loss"],
-            x=words["18 nats"],
+            title=words[18]["loss"],
+            x=words[18]["nats"],
             xscale="log",
             xlim=(0.005, 0.1),
         ),
         "accuracy": page.chart(
             boxes["accuracy"],
-            title=words["18 accuracy"],
-            x=words["18 share"],
+            title=words[18]["accuracy"],
+            x=words[18]["share"],
             xlim=(95.4, 100),
         ),
     }
@@ -289,21 +289,21 @@ def figure_18(lang="ko"):
         key = Line2D([718, 775], [y, y], transform=page.pixels, gid="key", **page.line(rule))
         page.picture.add_artist(key)
         page.text(790, y - 15, NAMES[rule], size=22, ha="left")
-        page.text(790, y + 15, words["18 rate"].format(rates[rule]), size=19, ha="left")
+        page.text(790, y + 15, words[18]["rate"].format(rates[rule]), size=19, ha="left")
     return page.picture
 
 
 def _sensitivity(page, words, box):
     chart = page.chart(
         box,
-        title=words["18 sensitivity"],
-        x=words["18 lr"],
-        y=words["18 final"],
+        title=words[18]["sensitivity"],
+        x=words[18]["lr"],
+        y=words[18]["final"],
         xscale="log",
         yscale="log",
         ylim=(0.006, WORST),
     )
-    rates = np.array(PLANS[18]["race"]["rates"])
+    rates = np.array(FIGURE_18.race.rates)
     guess = np.log(10)
     chart.axhline(guess, color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1))
     for rule, losses in training.sweep().items():
@@ -324,7 +324,7 @@ def _sensitivity(page, words, box):
             gid=f"best-{rule}",
         )
     plain_ticks(chart.xaxis, (0.001, 0.01, 0.1, 1))
-    chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words["18 guess"]])
+    chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words[18]["guess"]])
     chart.yaxis.set_ticks([], minor=True)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from udl.descent import iterate
 from udl.experiments.escapes import pairs
 from udl.experiments.maps import DIVERGED, NOT_SETTLED, SENSITIVE
-from udl.experiments.plans import PLANS, descents
+from udl.experiments.plans import FIGURE_6, FIGURE_10, descents
 from udl.figures.areas import AREAS, fill, key
 from udl.figures.catalogue import sheet
 from udl.figures.style import COLORS, house
@@ -79,12 +79,12 @@ def rates_and_growths(page, box, words, *, title, alphas=True):
     chart = page.chart(
         box,
         title=title,
-        x=words["10 lr"],
-        y=words["10 alpha"] if alphas else "",
+        x=words[10]["lr"],
+        y=words[10]["alpha"] if alphas else "",
         xscale="log",
         yscale="log",
     )
-    ticks = PLANS[10]["growth"]["alpha"]
+    ticks = FIGURE_10.growth.alpha
     labels = [f"{a:g}" for a in ticks] if alphas else []
     chart.set_yticks([1 / (1 - a) for a in ticks], labels=labels or [""] * len(ticks))
     chart.set_xticks([0.01, 0.1, 1, 10], labels=["0.01", "0.1", "1", "10"])
@@ -103,7 +103,7 @@ def area_map(page, box, words, rule, **heads):
 
 def mark_figure_6(page, chart, words):
     """A ring on a map at the pair of figure 6."""
-    chosen = PLANS[6]["momentum"].hyper
+    chosen = FIGURE_6.momentum.hyper
     lr, growth = chosen["lr"], 1 / (1 - chosen["alpha"])
     chart.plot(
         lr,
@@ -118,7 +118,7 @@ def mark_figure_6(page, chart, words):
     chart.text(
         0.8 * lr,
         0.66 * growth,
-        words["10 mark"],
+        words[10]["mark"],
         color="white",
         fontsize=page.points(22),
         ha="right",
@@ -130,18 +130,18 @@ def mark_figure_6(page, chart, words):
 def figure_10(lang="ko"):
     """How far the steps grow, and where Momentum ends for each pair of lr and α (3.7.3)."""
     page, words = sheet(10, lang)
-    alphas, steps = PLANS[10]["growth"]["alpha"], PLANS[10]["growth"]["steps"]
+    alphas, steps = FIGURE_10.growth.alpha, FIGURE_10.growth.steps
     top, height = 80, 490
 
-    right = area_map(page, (790, top, 560, height), words, "momentum", title=words["10 ends"])
+    right = area_map(page, (790, top, 560, height), words, "momentum", title=words[10]["ends"])
     mark_figure_6(page, right, words)
-    key(page, AREAS, words["10 areas"], left=125, top=680, rows=3, width=430)
+    key(page, AREAS, words[10]["areas"], left=125, top=680, rows=3, width=430)
 
     left = page.chart(
         (125, top, 420, height),
-        title=words["10 growth"],
-        x=words["10 t"],
-        y=words["10 step"],
+        title=words[10]["growth"],
+        x=words[10]["t"],
+        y=words[10]["step"],
         xscale="log",
         yscale="log",
         xlim=(1, steps),

@@ -119,19 +119,19 @@ def figure_11(lang="ko"):
             (x, top, width, height),
             words,
             rule,
-            title=words[f"11 {rule}"],
+            title=words[11][rule],
             alphas=rule == "momentum",
         )
         mark_figure_6(page, chart, words)
     outcomes = duel()
     right = rates_and_growths(
-        page, (980, top, width, height), words, title=words["11 duel"], alphas=False
+        page, (980, top, width, height), words, title=words[11]["duel"], alphas=False
     )
     grid = pairs("nag", "wide")
     fill(right, grid.lr, 1 / (1 - grid.alpha), outcomes, DUEL)
     shares = {
-        name: text.format((outcomes == name).mean()) for name, text in words["11 outcomes"].items()
+        name: text.format((outcomes == name).mean()) for name, text in words[11]["outcomes"].items()
     }
-    key(page, AREAS, words["10 areas"], left=120, top=620, rows=4, width=430)
+    key(page, AREAS, words[10]["areas"], left=120, top=620, rows=4, width=430)
     key(page, DUEL, shares, left=980, top=620, rows=7)
     return page.picture

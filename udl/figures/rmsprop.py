@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from udl.averages import ema, weights
-from udl.experiments.plans import PLANS
+from udl.experiments.plans import FIGURE_14, FIGURE_15
 from udl.experiments.rates import slope_then_plain, steps_under, with_and_without_correction
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
@@ -35,26 +35,26 @@ def smoothing():
     averages : dict of float to array, shape (n, seeds)
         For each α the average of each sequence after each value, from 0.
     """
-    plan = PLANS[14]["noise"]
-    high, low = plan["levels"]
-    level = np.where(np.arange(plan["steps"]) < plan["change"], high, low)
-    rng = np.random.default_rng(plan["seed"])
-    x = level[:, None] + rng.normal(0, plan["deviation"], (plan["steps"], plan["sequences"]))
-    return level, x, {alpha: ema(x, alpha)[1:] for alpha in PLANS[14]["averages"]["alpha"]}
+    plan = FIGURE_14.noise
+    high, low = plan.levels
+    level = np.where(np.arange(plan.steps) < plan.change, high, low)
+    rng = np.random.default_rng(plan.seed)
+    x = level[:, None] + rng.normal(0, plan.deviation, (plan.steps, plan.sequences))
+    return level, x, {alpha: ema(x, alpha)[1:] for alpha in FIGURE_14.averages.alpha}
 
 
 @house()
 def figure_14(lang="ko"):
     """The weights that an average gives to the past, and noisy sequences averaged (3.7.6)."""
     page, words = sheet(14, lang)
-    alphas = PLANS[14]["averages"]["alpha"]
+    alphas = FIGURE_14.averages.alpha
     chart = page.chart(
         (130, 70, 520, 560),
-        title=words["14 weights"],
-        x=words["14 ago"],
-        y=words["14 weight"],
+        title=words[14]["weights"],
+        x=words[14]["ago"],
+        y=words[14]["weight"],
         yscale="log",
-        xlim=(-2, PLANS[14]["averages"]["past"]),
+        xlim=(-2, FIGURE_14.averages.past),
         ylim=(1e-6, 1.5),
         yticks=10.0 ** np.arange(-6, 1),
     )
@@ -66,23 +66,23 @@ def figure_14(lang="ko"):
         last = row == len(alphas) - 1
         chart = page.chart(
             (800, 70 + 195 * row, 560, 170),
-            title="" if row else words["14 smoothed"],
-            x=words["14 t"] if last else "",
-            xlim=(0, PLANS[14]["noise"]["steps"]),
+            title="" if row else words[14]["smoothed"],
+            x=words[14]["t"] if last else "",
+            xlim=(0, FIGURE_14.noise.steps),
             ylim=(-0.7, 2.6),
             yticks=[0, 1, 2],
         )
         chart.tick_params(bottom=last, labelbottom=last)
         _smoothed(page, chart, alpha, look)
         if row == 0:
-            note = words["14 band"].format(PLANS[14]["noise"]["sequences"])
+            note = words[14]["band"].format(FIGURE_14.noise.sequences)
             chart.text(12, 2.15, note, **page.lettering(19))
     return page.picture
 
 
 def _weights(page, chart, words, alpha, look, name, half):
     """The weights at one α, its name, and where they have come down to half."""
-    (role, dashes), past = look, PLANS[14]["averages"]["past"]
+    (role, dashes), past = look, FIGURE_14.averages.past
     style = {"color": COLORS[role], "dashes": dashes, "linewidth": page.points(3.5)}
     weight = weights(past + 1, alpha)[::-1]
     room = np.flatnonzero(weight > 0.9 * chart.get_ylim()[0])  # what the chart has room for
@@ -91,7 +91,7 @@ def _weights(page, chart, words, alpha, look, name, half):
     steps = half_life(alpha)
     chart.plot(steps, alpha / 2, "o", color=COLORS[role], markersize=page.points(12), gid="half")
     chart.text(*name, f"α = {alpha:g}", **page.lettering(color=COLORS[role]))
-    text = words["14 half"].format(steps)
+    text = words[14]["half"].format(steps)
     chart.text(*half, text, **page.lettering(19))
 
 
@@ -124,12 +124,12 @@ def revived():
     steps : dict of float to array, shape (n,)
         The size of the last step over η, for each factor.
     """
-    plan = PLANS[15]["shrinking"]
-    factors = np.geomspace(1, plan["largest factor"], plan["factors"])
-    length = plan["steep steps"], plan["steps"]
-    shown = slope_then_plain(plan["steep"], plan["gentle"], *length)
-    swept = slope_then_plain(plan["steep"], plan["steep"] / factors, *length)
-    rules = {1.0: (adagrad, {})} | {y: (rmsprop, {"gamma": y}) for y in plan["gamma"]}
+    plan = FIGURE_15.shrinking
+    factors = np.geomspace(1, plan.largest_factor, plan.factors)
+    length = plan.steep_steps, plan.steps
+    shown = slope_then_plain(plan.steep, plan.gentle, *length)
+    swept = slope_then_plain(plan.steep, plan.steep / factors, *length)
+    rules = {1.0: (adagrad, {})} | {y: (rmsprop, {"gamma": y}) for y in plan.gamma}
     rates, last = {}, {}
     for gamma, (rule, hyper) in rules.items():
         rates[gamma] = -steps_under(rule, shown, lr=1.0, **hyper) / shown
@@ -151,17 +151,17 @@ def too_large():
         For each γ, and under 0.0 for the corrected rule, the share of the starts on the chapter's
         curve whose loss the first step raises.
     """
-    first, sweep = PLANS[15]["first steps"], PLANS[15]["sweep"]
-    gradients = np.full(first["steps"], first["gradient"])
+    first, sweep = FIGURE_15.first_steps, FIGURE_15.sweep
+    gradients = np.full(first.steps, first.gradient)
     ratio = {
         gamma: steps_under(rmsprop, gradients, lr=1.0, gamma=gamma)
         / steps_under(adam, gradients, lr=1.0, beta1=0.0, beta2=gamma)
-        for gamma in first["gamma"]
+        for gamma in first.gamma
     }
-    lr = np.geomspace(sweep["lowest"], sweep["highest"], sweep["rates"])
-    starts = np.linspace(*sweep["starts"])[:, None] + np.zeros(lr.size)
+    lr = np.geomspace(sweep.lowest, sweep.highest, sweep.rates)
+    starts = np.linspace(*sweep.starts)[:, None] + np.zeros(lr.size)
     rose = {}
-    for gamma in first["gamma"]:
+    for gamma in first.gamma:
         runs = with_and_without_correction(CHAPTER, starts, 1, lr=lr, gamma=gamma)
         rose[gamma], rose[0.0] = ((d.loss[1] > d.loss[0]).mean(axis=0) for d in runs)
     return ratio, lr, rose
@@ -181,39 +181,39 @@ def _rule(gamma):
 
 
 def _revived(page, words):
-    plan = PLANS[15]["shrinking"]
+    plan = FIGURE_15.shrinking
     rates, factors, last = revived()
     chart = page.chart(
         (120, 70, 550, 370),
-        title=words["15 revived"].format(plan["steep"], plan["gentle"]),
-        x=words["15 t"],
-        y=words["15 rate"],
+        title=words[15]["revived"].format(plan.steep, plan.gentle),
+        x=words[15]["t"],
+        y=words[15]["rate"],
         xscale="log",
         yscale="log",
-        xlim=(1, plan["steps"]),
+        xlim=(1, plan.steps),
         ylim=(0.008, 40),
     )
     plain_ticks(chart.xaxis, (1, 10, 100, 1000))
     plain_ticks(chart.yaxis, (0.01, 0.1, 1, 10))
-    t = np.unique(np.geomspace(1, plan["steps"], 241).round().astype(int))
-    for gamma in (1.0, *plan["shown"]):
+    t = np.unique(np.geomspace(1, plan.steps, 241).round().astype(int))
+    for gamma in (1.0, *plan.shown):
         rate = rates[gamma]
         chart.plot(t, rate[t - 1], **page.line(_rule(gamma)), gid=f"{gamma:g}")
-    change = plan["steep steps"] + 0.5
+    change = plan.steep_steps + 0.5
     chart.axvline(change, color=COLORS["axes"], linewidth=page.points(1.5), gid="change")
-    for place, gradient in ((7, plan["steep"]), (224, plan["gentle"])):
-        text = words["15 gradient"].format(gradient)
+    for place, gradient in ((7, plan.steep), (224, plan.gentle)):
+        text = words[15]["gradient"].format(gradient)
         chart.text(place, 22, text, **page.lettering(ha="center", color=COLORS["axes"]))
     _names(page, chart, {1.0: (300, 0.022), 0.9: (280, 5), 0.99: (560, 0.4)})
 
     chart = page.chart(
         (820, 70, 550, 370),
-        title=words["15 by factor"].format(plan["steps"]),
-        x=words["15 factor"],
-        y=words["15 step"],
+        title=words[15]["by factor"].format(plan.steps),
+        x=words[15]["factor"],
+        y=words[15]["step"],
         xscale="log",
         yscale="log",
-        xlim=(1, plan["largest factor"]),
+        xlim=(1, plan.largest_factor),
         ylim=(1e-5, 4),
     )
     plain_ticks(chart.xaxis, (1, 10, 100, 1000))
@@ -232,34 +232,34 @@ def _names(page, chart, places):
 
 
 def _too_large(page, words):
-    first, sweep = PLANS[15]["first steps"], PLANS[15]["sweep"]
+    first, sweep = FIGURE_15.first_steps, FIGURE_15.sweep
     ratio, lr, rose = too_large()
     chart = page.chart(
         (120, 590, 550, 370),
-        title=words["15 first"],
-        x=words["15 t"],
-        y=words["15 ratio"],
+        title=words[15]["first"],
+        x=words[15]["t"],
+        y=words[15]["ratio"],
         xscale="log",
         yscale="log",
-        xlim=(1, first["steps"]),
+        xlim=(1, first.steps),
         ylim=(0.6, 50),
     )
     plain_ticks(chart.xaxis, (1, 10, 100, 1000))
     plain_ticks(chart.yaxis, (1, 3, 10, 30))
-    t = np.unique(np.geomspace(1, first["steps"], 121).round().astype(int))
+    t = np.unique(np.geomspace(1, first.steps, 121).round().astype(int))
     for gamma, times in ratio.items():
         chart.plot(t, times[t - 1], **page.line("rmsprop"), gid=f"{gamma:g}")
     chart.plot(t, np.ones(t.size), **page.line("adam"), gid="corrected")
     _names(page, chart, {0.9: (3.1, 3), 0.99: (3.1, 9.5), 0.999: (3.1, 30)})
-    chart.text(30, 0.77, words["15 corrected"], **page.lettering(ha="center"))
+    chart.text(30, 0.77, words[15]["corrected"], **page.lettering(ha="center"))
 
     chart = page.chart(
         (820, 590, 550, 370),
-        title=words["15 rose"],
-        x=words["15 lr"],
-        y=words["15 share"],
+        title=words[15]["rose"],
+        x=words[15]["lr"],
+        y=words[15]["share"],
         xscale="log",
-        xlim=(sweep["lowest"], sweep["highest"]),
+        xlim=(sweep.lowest, sweep.highest),
         ylim=(-0.05, 1.2),
         yticks=[0, 0.25, 0.5, 0.75, 1],
         yticklabels=["0%", "25%", "50%", "75%", "100%"],
@@ -270,4 +270,4 @@ def _too_large(page, words):
     green = page.line("rmsprop")["color"]
     for place, name in ((0.42, "γ = 0.999"), (1.3, "0.99"), (3.6, "0.9")):
         chart.text(place, 1.1, name, **page.lettering(ha="right", color=green))
-    chart.text(1.7, 0.25, words["15 fixed"], **page.lettering())
+    chart.text(1.7, 0.25, words[15]["fixed"], **page.lettering())

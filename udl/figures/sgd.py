@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from udl.experiments.digits import best_rate_of_size, course, scatter
-from udl.experiments.plans import PLANS, descents
+from udl.experiments.plans import FIGURE_9, descents
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
@@ -26,7 +26,7 @@ def figure_4(lang="ko"):
     for x, name in ((97, "small"), (801, "large")):
         panel = page.panel(CHAPTER, (x, 574), axis_labels=(words["loss"], words["parameter"]))
         start, end = descents(4)[name].w
-        page.title(x + 222, 24, words[f"{name} rate"])
+        page.title(x + 222, 24, words["rate"][name])
         panel.curve()
         panel.tangent(start, length=3.6)
         panel.dots(start, "before", size=16)
@@ -44,7 +44,7 @@ def ground_5(lang):
     for x, name in ((97, "small"), (801, "large")):
         labels = (words["loss"], words["parameter"])
         panels[name] = page.panel(CHAPTER, (x, 574), axis_labels=labels)
-        page.title(x + 235, 24, words[f"too {name} rate"])
+        page.title(x + 235, 24, words["too extreme"][name])
         panels[name].curve()
     return page, words, panels
 
@@ -77,26 +77,26 @@ def figure_9(lang="ko"):
 def _scatter(page, words, box):
     chart = page.chart(
         box,
-        title=words["9 spread"],
-        x=words["9 size"],
-        y=words["9 relative"],
+        title=words[9]["spread"],
+        x=words[9]["size"],
+        y=words[9]["relative"],
         xscale="log",
         yscale="log",
         xlim=(0.8, 1700),
         ylim=(0.07, 40),
     )
-    sizes = np.array(PLANS[9]["spread"]["sizes"])
+    sizes = np.array(FIGURE_9.spread.sizes)
     fine = np.geomspace(1, sizes[-1], 200)
     thin = {"color": COLORS["text"], "linewidth": page.points(1.5), "dashes": (1, 1)}
     words_at = {"color": COLORS["text"], "fontsize": page.points(20)}
     chart.axhline(1, **thin)
-    chart.text(0.95, 0.88, words["9 as long"], va="top", **words_at)
+    chart.text(0.95, 0.88, words[9]["as long"], va="top", **words_at)
     top = list(scatter().values())[-1]
     straight = 1.45 * top.one / top.full
     chart.plot((1, 300), (straight, straight / 300**0.5), gid="slope", **thin)
-    chart.text(22, 1.12 * straight / 22**0.5, words["9 slope"], **words_at)
+    chart.text(22, 1.12 * straight / 22**0.5, words[9]["slope"], **words_at)
     for (role, dashes, mark), name, (epochs, found) in zip(
-        LOOKS, words["9 epochs"], scatter().items(), strict=True
+        LOOKS, words[9]["epochs"], scatter().items(), strict=True
     ):
         look = {"color": COLORS[role], "linewidth": page.points(3)}
         law = found.law(fine) / found.full
@@ -110,7 +110,7 @@ def _scatter(page, words, box):
             label=name.format(epochs),
             gid=f"spread-{epochs}",
         )
-    chart.text(1550, 0.093, words["9 end"], ha="right", va="bottom", **words_at)
+    chart.text(1550, 0.093, words[9]["end"], ha="right", va="bottom", **words_at)
     page.legend(chart, loc="lower left")
     plain_ticks(chart.xaxis, (1, 10, 100, 1000))
     plain_ticks(chart.yaxis, (0.1, 1, 10))
@@ -119,18 +119,18 @@ def _scatter(page, words, box):
 def _courses(page, words, box):
     chart = page.chart(
         box,
-        title=words["9 cost"],
-        x=words["9 samples"],
-        y=words["9 loss"],
+        title=words[9]["cost"],
+        x=words[9]["samples"],
+        y=words[9]["loss"],
         xscale="log",
         yscale="log",
         xlim=(10, 150_000),
         ylim=(0.03, 4),
     )
-    plan = PLANS[9]["cost"]
-    for (role, dashes, _), name, size in zip(LOOKS, words["9 sizes"], plan["sizes"], strict=True):
+    plan = FIGURE_9.cost
+    for (role, dashes, _), name, size in zip(LOOKS, words[9]["sizes"], plan.sizes, strict=True):
         lr = best_rate_of_size(size)
-        runs = [course(size, lr, seed) for seed in plan["seeds that count"]]
+        runs = [course(size, lr, seed) for seed in plan.seeds_that_count]
         losses, samples = np.array([one.loss for one in runs]), runs[0].samples
         chart.fill_between(
             samples, losses.min(axis=0), losses.max(axis=0), color=COLORS[role], alpha=0.2, lw=0
@@ -144,10 +144,10 @@ def _courses(page, words, box):
             label=name.format(size, lr),
             gid=f"course-{size}",
         )
-        reached = float(np.median([one.samples_to(plan["target"]) for one in runs]))
+        reached = float(np.median([one.samples_to(plan.target) for one in runs]))
         chart.plot(
             reached,
-            plan["target"],
+            plan.target,
             "o",
             color=COLORS[role],
             markersize=page.points(13),
@@ -157,16 +157,16 @@ def _courses(page, words, box):
         )
         chart.annotate(
             f"{reached:,.0f}",
-            (reached, plan["target"]),
-            (-5, -4) if size == plan["sizes"][0] else (5, 3),
+            (reached, plan.target),
+            (-5, -4) if size == plan.sizes[0] else (5, 3),
             textcoords="offset points",
-            ha="right" if size == plan["sizes"][0] else "left",
-            va="top" if size == plan["sizes"][0] else "bottom",
+            ha="right" if size == plan.sizes[0] else "left",
+            va="top" if size == plan.sizes[0] else "bottom",
             color=COLORS["text"],
             fontsize=page.points(20),
         )
     chart.axhline(
-        plan["target"], color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1), zorder=1
+        plan.target, color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1), zorder=1
     )
     page.legend(chart, loc="lower left")
     plain_ticks(chart.xaxis, (10, 100, 1000, 10_000))

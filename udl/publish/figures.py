@@ -25,7 +25,7 @@ from PIL import Image, ImageSequence
 
 import udl.figures
 from udl.chapter import LANGUAGES, NOTEBOOKS
-from udl.experiments.plans import parameters
+from udl.experiments.plans import FIGURES
 from udl.figures import animations
 from udl.figures.catalogue import ENTRIES
 from udl.figures.equations import EQUATIONS, equation
@@ -301,7 +301,7 @@ def describe(kind, number):
             "section": entry.section,
             "notebook": entry.notebook,
             "width": entry.width,
-            "parameters": parameters(number),
+            "parameters": FIGURES[number].parameters(),
             "caption": {lang: entry.caption(lang) for lang in LANGUAGES},
             "alt": {lang: ANIMATION_ALT_TEXTS[lang][number] for lang in LANGUAGES},
         }
@@ -310,7 +310,7 @@ def describe(kind, number):
         "notebook": entry.notebook,
         "chapter_file": entry.chapter_file,
         "width": entry.width,
-        "parameters": parameters(number),
+        "parameters": FIGURES[number].parameters(),
         "caption": {lang: entry.caption(lang) for lang in LANGUAGES},
         "alt": {lang: entry.alt(lang) for lang in LANGUAGES},
     }

@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from udl.experiments import libraries as conventions
-from udl.experiments.libraries import CUT, FORMS, NAG
+from udl.experiments.libraries import FORMS
 from udl.show import table
 
 PAGE = "docs/conventions.ko.md"
@@ -59,7 +59,7 @@ def rates():
 def cuts():
     """Both forms of Momentum, the rate cut at different steps."""
     at = range(2, 8)
-    found = [conventions.after_a_cut(t, **CUT) for t in at]
+    found = [conventions.after_a_cut(t) for t in at]
     rows = {"줄인 걸음": at, "그 앞 걸음": [f["inside"]["before"] for f in found]}
     for key, name in (("inside", "안"), ("outside", "밖")):
         rows[f"{name}: 그 걸음"] = [f[key]["after"] for f in found]
@@ -69,7 +69,7 @@ def cuts():
 
 def two_paths():
     """NAG's two parameters over the steps."""
-    w, ahead, loss, loss_ahead = conventions.two_parameters(**NAG)
+    w, ahead, loss, loss_ahead = conventions.two_parameters()
     at = [0, 1, 2, 5, 6, 7, 8, 10, 24]
     rows = {"걸음": at, "W": w[at], "W + αv": ahead[at]}
     return table(rows | {"L(W)": loss[at], "L(W + αv)": loss_ahead[at]}, digits=3)
