@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from udl.experiments.maps import Survey, ends, survey
-from udl.experiments.store import kept
 from udl.experiments.plans import NARROW, START, WIDE
+from udl.experiments.store import kept
 from udl.losses import CHAPTER
 from udl.steps import momentum, nag
 

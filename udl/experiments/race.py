@@ -16,8 +16,8 @@ from itertools import islice
 import numpy as np
 
 from udl.descent import iterate
-from udl.experiments.store import kept
 from udl.experiments.plans import GRID
+from udl.experiments.store import kept
 from udl.losses import (
     BEALE,
     CHAPTER,
