@@ -45,7 +45,7 @@ def test_figure_12_is_drawn_with_equal_units(picture):
 
 
 def test_figure_12_squares_have_h_as_area(picture):
-    h = descents(12)["adagrad"].state["h"][FIGURE_12.marks.steps]
+    h = descents(12)["adagrad"].state["h"][list(FIGURE_12.marks.steps)]
     squares = [p for p in picture.axes[1].patches if p.get_gid() == "square"]
     assert len(squares) == h.size
     for square in squares:

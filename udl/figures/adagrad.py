@@ -49,7 +49,7 @@ def figure_12(lang="ko"):
     """SGD and AdaGrad in a ravine, h as squares, and the rates it makes (3.7.5)."""
     page, words = sheet(12, lang)
     plain, own = (descents(12)[name] for name in ("sgd", "adagrad"))
-    marks = FIGURE_12.marks.steps
+    marks = list(FIGURE_12.marks.steps)
     shown = FIGURE_12.marks.path + 1
     _paths(page, words, plain.w[:shown], own.w[:shown])
     _squares(page, words, own.state["h"][marks], marks)
