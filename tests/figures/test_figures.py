@@ -274,9 +274,18 @@ def test_labels_are_there(number, needed, lang):
             assert text in strings
 
 
-def test_both_languages_say_the_same_things():
-    for table in (WORDS, CAPTIONS, ALT_TEXTS):
-        assert list(table["ko"]) == list(table["en"])
+@pytest.mark.parametrize("table", [WORDS, CAPTIONS, ALT_TEXTS], ids=["words", "captions", "alts"])
+def test_both_languages_say_the_same_things(table):
+    assert list(outline(table["ko"])) == list(outline(table["en"]))
+
+
+def outline(words, *path):
+    """Where each text of a table stands, in their order, and of what kind it is."""
+    if isinstance(words, dict | tuple):
+        for key, text in words.items() if isinstance(words, dict) else enumerate(words):
+            yield from outline(text, *path, key)
+    else:
+        yield path, type(words)
 
 
 def test_a_language_that_is_not_there():
