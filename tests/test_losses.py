@@ -190,6 +190,31 @@ def points_at_random(loss):
 
 
 @each(CURVES + SURFACES)
+def test_goals_are_the_global_minima(loss):
+    assert loss.goals == tuple(m.w for m in loss.minima if m.kind == "global")
+    assert len(loss.goals) in ((1,) if loss in CURVES else (1, 2, 4))
+
+
+@each(CURVES + SURFACES)
+def test_below_the_rate_limit_sgd_stays_in_a_minimum_and_above_it_leaves(loss):
+    places = np.array([m.w for m in loss.minima]).T
+    limit = loss.rate_limit(places)
+    assert limit.shape == places.shape[-1:]
+    for share, stays in ((0.97, True), (1.03, False)):
+        # a flat valley shrinks an error slowly, and may let the other direction grow beside it
+        w = run(sgd, loss, places + 1e-6, 3000, lr=share * limit).w
+        np.testing.assert_array_equal((np.abs(w - places) <= 2e-6).reshape(3001, -1).all(), stays)
+
+
+@each(CURVES + SURFACES)
+def test_curvature_of_many_points_is_that_of_each(loss):
+    w = points_at_random(loss)
+    many = loss.curvature(w)
+    np.testing.assert_array_equal(many, [loss.curvature(one) for one in w.T])
+    np.testing.assert_allclose(2 / many, loss.rate_limit(w))
+
+
+@each(CURVES + SURFACES)
 def test_printed_formula_is_the_loss(loss):
     w = points_at_random(loss)
     value = sympy.lambdify(*formula(loss), modules="numpy")

@@ -73,6 +73,33 @@ class Loss:
         """How many coordinates w has: 1 for a curve, 2 for a surface."""
         return len(self.domain)
 
+    @property
+    def goals(self):
+        """The w of every global minimum, from left to right: where a descent should end."""
+        return tuple(minimum.w for minimum in self.minima if minimum.kind == "global")
+
+    def curvature(self, w, width=1e-4):
+        """How the loss curves at w, by central differences of the gradient over ``2 * width``.
+
+        On a surface, where w is as the loss takes it, that of the direction that curves most.
+        """
+        w = np.asarray(w)
+        if self.coordinates == 1:
+            return (self.grad(w + width) - self.grad(w - width)) / (2 * width)
+        sides = width * np.eye(2).reshape(2, 2, *(1 for _ in w.shape[1:]))
+        hessian = [(self.grad(w + e) - self.grad(w - e)) / (2 * width) for e in sides]
+        return np.linalg.eigvalsh(np.moveaxis(hessian, (0, 1), (-2, -1)))[..., -1]
+
+    def rate_limit(self, w, width=1e-4):
+        """The rate 2/curvature up to which SGD stays in a minimum at w; above, it leaves.
+
+        Examples
+        --------
+        >>> RAVINE.rate_limit([0.0, 0.0]).round(3)  # of y, whose curvature is 2
+        np.float64(1.0)
+        """
+        return 2 / self.curvature(w, width)
+
 
 def _curve(name, *, base, hills, minima):
     """A curve from its parabola (a, b, k) and its hills (A, c, s)."""

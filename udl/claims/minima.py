@@ -49,10 +49,9 @@ class Sweep:
         return [i for i, minimum in enumerate(self.loss.minima) if minimum.kind == kind]
 
 
-def limits(loss, width=1e-4):
-    """The rate 2/curvature of each minimum of a curve, the curvature by central differences."""
-    w = np.array([minimum.w for minimum in loss.minima])
-    return 4 * width / (loss.grad(w + width) - loss.grad(w - width))
+def limits(loss):
+    """The largest stable rate at each minimum of a curve."""
+    return loss.rate_limit(np.array([minimum.w for minimum in loss.minima]))
 
 
 @cache

@@ -167,16 +167,15 @@ def too_small_too_large():
 def limits():
     """2/curvature on the `CHAPTER` curve: in its narrowest and widest valley, and far outside."""
     bottoms = np.array([minimum.w for minimum in CHAPTER.minima])
-    curvature = (CHAPTER.grad(bottoms + 1e-4) - CHAPTER.grad(bottoms - 1e-4)) / 2e-4
-    far = (CHAPTER.grad(1001.0) - CHAPTER.grad(999.0)) / 2
-    return float(min(2 / curvature)), float(max(2 / curvature)), float(2 / far)
+    held = CHAPTER.rate_limit(bottoms)
+    return float(min(held)), float(max(held)), float(CHAPTER.rate_limit(1000.0, width=1.0))
 
 
 def stuck_share(rates):
     """Whether SGD ends in a minimum that is not the global one: array, shape (starts, rates)."""
     _, w = _last_two(rates, 2000)
     minima = np.array([minimum.w for minimum in CHAPTER.minima])
-    local = np.array([minimum.kind == "local" for minimum in CHAPTER.minima])
+    local = ~np.isin(minima, CHAPTER.goals)
     away = np.abs(w[..., None] - minima)
     return (away.min(axis=-1) < 1e-3) & local[away.argmin(axis=-1)]
 

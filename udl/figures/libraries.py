@@ -13,7 +13,7 @@ def figure_nag(lang="ko"):
     """NAG down the slope of figure 8: both parameters step by step, and the loss at both."""
     page, words = sheet("nag", lang)
     w, ahead, loss, loss_ahead = two_parameters()
-    (minimum,) = (m.w for m in OVERSHOOT.minima if m.kind == "global")
+    (minimum,) = OVERSHOOT.goals
     steps = np.arange(len(w))
     common = {"markeredgecolor": "white", "markeredgewidth": page.points(1)}
     common |= {"linewidth": page.points(3.5)}

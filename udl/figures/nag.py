@@ -45,7 +45,7 @@ def figure_7(lang="ko"):
     panel = panels["momentum"]
     _growing(panel, words)
     w = descents(7)["momentum"].w
-    (minimum,) = (m.w for m in OVERSHOOT.minima if m.kind == "global")
+    (minimum,) = OVERSHOOT.goals
     passed = int((w > minimum).argmax())  # the first dot on the far side
     panel.dots(w[: passed + 2])
     panel.hops(w[:passed], bend=0.45)
