@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udl import CHAPTER, HIMMELBLAU, RAVINE, Loss, iterate, run, steps
+from udl.descent import settled, steps_under
 from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
 
 RULES = [sgd, momentum, nag, adagrad, rmsprop, adam, adamw, radam]
@@ -238,6 +239,40 @@ def test_no_rule_raises_or_warns_when_it_diverges(rule):
     hyper = {"eps": 0.0} if rule in (adagrad, rmsprop, adam, adamw, radam) else {}
     run(rule, nothing, [1.0, 2.0], 3, lr=0.1, **hyper)
     run(rule, parabola(lambda w: w**4, lambda w: 4e99 * w**3), [1e99, 2.0], 50, lr=0.1)
+
+
+# From which step on, and the steps alone ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("column", "first"),
+    [([1, 0, 1, 1], 2), ([1, 1, 1, 1], 0), ([0, 0, 0, 1], 3), ([1, 1, 1, 0], 4), ([0] * 4, 4)],
+)
+def test_settled_is_the_first_step_from_which_it_holds_to_the_end(column, first):
+    inside = np.array(column, dtype=bool)
+    assert settled(inside) == first
+    assert settled(list(map(bool, column))) == first
+    np.testing.assert_array_equal(settled(np.stack([inside, ~inside, inside], axis=1))[::2], first)
+
+
+def test_what_is_not_a_number_has_not_settled():
+    loss = np.array([[1.0, 0.0, 0.0], [0.0, np.nan, 0.0], [0.0, 0.0, np.inf]])
+    np.testing.assert_array_equal(settled(loss < 0.5), [1, 2, 3])
+
+
+@pytest.mark.parametrize("rule", [sgd, momentum, adagrad, rmsprop])
+def test_steps_under_the_gradients_of_a_descent_are_its_steps(rule):
+    d = run(rule, CHAPTER, 1.24, 40, lr=0.05)
+    np.testing.assert_allclose(
+        steps_under(rule, CHAPTER.grad(d.w[:-1]), lr=0.05), np.diff(d.w), rtol=1e-9, atol=1e-15
+    )
+
+
+def test_steps_under_takes_many_gradients_and_rates_at_once():
+    gradients = np.geomspace(0.1, 10, 15).reshape(5, 3)
+    both = steps_under(adagrad, gradients, lr=np.array([0.1, 0.2, 0.4]))
+    for n, lr in enumerate((0.1, 0.2, 0.4)):
+        np.testing.assert_array_equal(both[:, n], steps_under(adagrad, gradients[:, n], lr=lr))
 
 
 # Bad input: the argument, its value, what is allowed ----------------------------------------------

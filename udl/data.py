@@ -1,10 +1,11 @@
 """Real data: the handwritten digits, and mini-batches of them."""
 
-import operator
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+
+from udl.descent import check_whole
 
 FILE = Path(__file__).with_name("digits.npz")  # source and licence: digits.txt beside it
 
@@ -90,10 +91,8 @@ def batches(n, size, *, seed):
     >>> [k.tolist() for k in islice(batches(5, 2, seed=0), 6)]
     [[2, 4], [3, 0], [1], [4, 1], [2, 0], [3]]
     """
-    if not _whole(n) or n < 1:
-        raise ValueError(f"n must be a whole number from 1 up, not {n!r}")
-    if not _whole(size) or not 1 <= size <= n:
-        raise ValueError(f"size must be a whole number from 1 to {n}, not {size!r}")
+    n = check_whole("n", n, least=1)
+    size = check_whole("size", size, least=1, most=n)
     return _deal(n, size, np.random.default_rng(seed))  # which checks now, and not at the first
 
 
@@ -102,11 +101,3 @@ def _deal(n, size, rng):
         order = rng.permutation(n)
         for start in range(0, n, size):
             yield order[start : start + size]
-
-
-def _whole(number):
-    try:
-        operator.index(number)
-    except TypeError:
-        return False
-    return not isinstance(number, bool)

@@ -133,6 +133,60 @@ def run(step, loss, w0, steps, **hyper):
     return Descent(step.__name__, w, losses, dict(zip(start, state, strict=True)), hyper, diverged)
 
 
+def settled(inside):
+    """From which step on something holds to the end.
+
+    Parameters
+    ----------
+    inside : array of bool, shape (steps + 1, ...)
+        Whether it holds at each step, such as ``d.loss < 0.01``.
+
+    Returns
+    -------
+    array of int, shape (...)
+        The first step from which it always holds; ``len(inside)``, one more than the last step,
+        where it does not hold at the end.
+
+    Examples
+    --------
+    >>> settled([False, True, False, True, True]), settled([True, False])
+    (np.int64(3), np.int64(2))
+    """
+    return len(inside) - np.logical_and.accumulate(inside[::-1]).sum(axis=0)
+
+
+def steps_under(rule, gradients, **hyper):
+    """The steps that a rule takes when its gradients are given (3.7.3 to 3.7.7).
+
+    Parameters
+    ----------
+    rule : callable
+        A rule of `udl.steps` other than `adamw`, whose steps depend on where it stands.
+    gradients : array, shape (n, ...)
+        The gradient at each step, oldest first.
+    **hyper
+        The rule's hyperparameters. An array broadcasts against one gradient.
+
+    Returns
+    -------
+    array, shape (n, ...)
+        The change of w at each step, in w's units. Its sum is how far the rule has gone; divided
+        by −gradients it is the effective rate.
+
+    Examples
+    --------
+    >>> from udl.steps import adagrad
+    >>> steps_under(adagrad, [2.0, 2.0, 2.0, 2.0], lr=1.0).round(3)
+    array([-1.   , -0.707, -0.577, -0.5  ])
+    """
+    state, taken = (), []
+    for g in np.asarray(gradients, dtype=float):
+        moved = rule(lambda w, g=g: g, 0.0, *state, **hyper)  # from 0, w is the step itself
+        w, *state = moved if isinstance(moved, tuple) else (moved,)
+        taken.append(w)
+    return np.array(taken)
+
+
 def _losses(loss, w):
     """The loss at every step. A curve takes all steps at once, in half the time."""
     if getattr(loss, "coordinates", None) == 1:
@@ -177,7 +231,7 @@ def prepare(step, loss, w0, steps, hyper):
 
 def quiet():
     """Without warnings for overflow and the like: divergence is a result, not an accident."""
-    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
+    return np.errstate(all="ignore")
 
 
 def _shape_of_all(w0, hyper):
@@ -236,14 +290,15 @@ def _as_array(value):
         return None
 
 
-def check_whole(name, value, least):
-    """A whole number from ``least`` up, as an int; ValueError if it is not one."""
+def check_whole(name, value, least, most=None):
+    """A whole number from ``least`` up to ``most``, as an int; ValueError if it is not one."""
     try:
         whole = operator.index(value)
     except TypeError:
         whole = least - 1
-    if whole < least or isinstance(value, bool):
-        raise ValueError(f"{name} must be a whole number from {least} up, not {value!r}")
+    if whole < least or (most is not None and whole > most) or isinstance(value, bool):
+        to = "up" if most is None else f"to {most}"
+        raise ValueError(f"{name} must be a whole number from {least} {to}, not {value!r}")
     return whole
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from udl import CHAPTER, OVERSHOOT, RUGGED, ema, rmsprop, run
 from udl.claims import finding
-from udl.experiments.rates import steps_under, with_and_without_correction
+from udl.descent import steps_under
+from udl.experiments.rates import with_and_without_correction
 
 
 def test_6a_holds_and_the_weights_are_geometric():

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 
-from udl import CHAPTER, RAVINE, adagrad, momentum, rmsprop, run, sgd
+from udl import CHAPTER, RAVINE, adagrad, momentum, rmsprop, run
 from udl.experiments.rates import (
     effective,
     in_the_ravine,
     on_constant_slopes,
     slope_then_plain,
-    steps_under,
     with_and_without_correction,
 )
 
@@ -25,21 +24,6 @@ def test_the_effective_rate_is_what_multiplied_the_gradient(rule, hyper, eps):
 def test_a_rule_without_h_has_no_effective_rate():
     with pytest.raises(ValueError, match="descent must be of a rule that has h, not of momentum"):
         effective(run(momentum, RAVINE, [-7.0, 2.0], 1, lr=0.1))
-
-
-@pytest.mark.parametrize("rule", [sgd, momentum, adagrad, rmsprop])
-def test_steps_under_the_gradients_of_a_descent_are_its_steps(rule):
-    d = run(rule, CHAPTER, 1.24, 40, lr=0.05)
-    np.testing.assert_allclose(
-        steps_under(rule, CHAPTER.grad(d.w[:-1]), lr=0.05), np.diff(d.w), rtol=1e-9, atol=1e-15
-    )
-
-
-def test_steps_under_takes_many_gradients_and_rates_at_once():
-    gradients = np.geomspace(0.1, 10, 15).reshape(5, 3)
-    both = steps_under(adagrad, gradients, lr=np.array([0.1, 0.2, 0.4]))
-    for n, lr in enumerate((0.1, 0.2, 0.4)):
-        np.testing.assert_array_equal(both[:, n], steps_under(adagrad, gradients[:, n], lr=lr))
 
 
 def test_on_a_constant_slope_the_rate_falls_as_the_inverse_root_and_the_way_grows_as_the_root():

@@ -6,7 +6,7 @@ import pytest
 from udl import RAVINE, adagrad, run, sgd
 from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
 from udl.figures import figure_12, figure_13
-from udl.figures.adagrad import settled, sweep, vanishing
+from udl.figures.adagrad import sweep, vanishing
 from udl.figures.style import RULES
 
 
@@ -80,13 +80,6 @@ def test_figure_12_the_sweep_is_not_of_a_lucky_rate():
     assert np.isnan(plain[lr >= 1]).all()
     assert (own[lr >= 1] <= 60).all()
     assert own[lr == lr.max()] < np.nanmin(plain)  # AdaGrad's best is sooner than SGD's
-
-
-def test_a_loss_that_rises_again_has_not_settled():
-    loss = np.array(
-        [[1, 1, 0, 1, np.inf], [0, 0, 0, 0, np.inf], [1, 0, 0, 0, np.nan], [0] * 3 + [1, 0]]
-    )
-    np.testing.assert_array_equal(settled(loss, 0.5), [3, 1, 0, np.nan, 3])
 
 
 def test_figure_13_slopes_are_a_half_down_and_a_half_up():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, adam, ema, rmsprop
+from udl.descent import steps_under
 from udl.experiments.plans import FIGURE_14
-from udl.experiments.rates import steps_under
 from udl.figures import figure_14, figure_15
 from udl.figures.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.style import RULES

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from udl.claims.registry import Finding, claim
-from udl.descent import run
+from udl.descent import run, settled
 from udl.experiments.escapes import FIRST, START, pairs
 from udl.experiments.maps import NOT_SETTLED, ends, survey
 from udl.losses import CHAPTER, OVERSHOOT, RAVINE, RUGGED
@@ -21,7 +21,7 @@ TOLERANCE = 0.001
 
 TOP = 0.65  # where figures 7 and 8 start
 FIGURE_7 = {"lr": 0.35, "alpha": 0.9}
-(LOWEST,) = (minimum.w for minimum in OVERSHOOT.minima if minimum.kind == "global")
+(LOWEST,) = OVERSHOOT.goals
 
 
 @cache
@@ -114,12 +114,8 @@ def nag_brakes():
 
 
 def settled_at(d, lowest):
-    """The first step from which the loss stays within `TOLERANCE`; one more than the last if not.
-
-    The same measure as in notebook 3.7.4.
-    """
-    far = ~(d.loss - lowest < TOLERANCE)
-    return len(far) - np.argmax(far[::-1], axis=0)
+    """From which step on the loss stays within `TOLERANCE`, as notebook 3.7.4 measures it."""
+    return settled(d.loss - lowest < TOLERANCE)
 
 
 @cache
@@ -145,8 +141,8 @@ def races():
     for loss, start in ((CHAPTER, START), (RUGGED, 2.2)):
         walks = [survey(s, loss, start, STEPS, lr=LR, alpha=ALPHA) for s in (momentum, nag)]
         one, other = (ends(loss, walk) for walk in walks)
-        settled = np.maximum(one, other) >= 0
-        fair = settled & ((one == other) | (np.minimum(one, other) == NOT_SETTLED))
+        both = np.maximum(one, other) >= 0
+        fair = both & ((one == other) | (np.minimum(one, other) == NOT_SETTLED))
         times[loss.name] = [np.where(fair, walk.arrived, STEPS + 1) for walk in walks]
     return {name: (b < a, a < b) for name, (a, b) in times.items()}
 

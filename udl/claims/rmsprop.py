@@ -6,7 +6,8 @@ import numpy as np
 
 from udl.averages import ema, weights
 from udl.claims.registry import Finding, claim
-from udl.experiments.rates import slope_then_plain, steps_under, with_and_without_correction
+from udl.descent import steps_under
+from udl.experiments.rates import slope_then_plain, with_and_without_correction
 from udl.losses import CHAPTER, OVERSHOOT, RUGGED
 from udl.steps import adagrad, rmsprop
 

@@ -24,6 +24,7 @@ from numbers import Real
 import numpy as np
 
 from udl import steps
+from udl.descent import quiet
 from udl.exercises.mistakes import MISTAKES
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
 
@@ -400,7 +401,7 @@ def _ask(answer, given, named, names, place, call):
         with (
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
-            np.errstate(all="ignore"),
+            quiet(),
             warnings.catch_warnings(),
         ):
             warnings.simplefilter("ignore")
@@ -515,7 +516,7 @@ def _what_is_seen(answer, yours, rights, exercise, words):
         return [words["state"].format(what=", ".join(names[i] for i in places))]
     if np.isnan(parted[0][-2]).any():
         return [words["nan"]]
-    with np.errstate(all="ignore"):
+    with quiet():
         first = [
             np.ravel((rows[0][0] - problem.w0) / (others[0][0] - problem.w0))
             for problem, rows, others in zip(PROBLEMS, yours, rights[0], strict=True)

@@ -15,8 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from udl.averages import ema
-from udl.descent import iterate, run
-from udl.experiments.rates import steps_under
+from udl.descent import iterate, run, steps_under
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
 
@@ -132,7 +131,7 @@ def _after(steps, step, grad, *start, **hyper):
     return next(islice(iterate(step, grad, *start, **hyper), steps, None))
 
 
-FIRST, GLOBAL = CHAPTER.minima[1].w, CHAPTER.minima[3].w
+FIRST, (GLOBAL,) = CHAPTER.minima[1].w, CHAPTER.goals
 HILL = 3.0494  # the top between the first local minimum and the second
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 
 import numpy as np
 
-from udl.descent import iterate
+from udl.descent import iterate, quiet
 from udl.experiments.plans import GRID
 from udl.experiments.store import kept
 from udl.losses import (
@@ -103,9 +103,9 @@ def arrival(step, loss, w0, lr, steps):
     >>> arrival(sgd, RAVINE, np.array([[0.0], [1.0]]), np.array([0.25]), 100)  # y halves
     array([7.])
     """
-    away = np.zeros(np.shape(lr))  # the first step after the last one that was not near
-    goals = [np.reshape(m.w, (-1, 1)) for m in loss.minima if m.kind == "global"]
-    with np.errstate(all="ignore"):  # a rate may be too large for a rule
+    away = np.zeros(np.shape(lr))  # `settled` so far, without recording the way
+    goals = [np.reshape(w, (-1, 1)) for w in loss.goals]
+    with quiet():  # a rate may be too large for a rule
         for t, (w, *_) in enumerate(islice(iterate(step, loss.grad, w0, lr=lr), steps + 1)):
             near = [(np.abs(np.atleast_2d(w) - goal) <= NEAR).all(axis=0) for goal in goals]
             away[~np.any(near, axis=0)] = t + 1

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from udl.descent import run
+from udl.descent import run, steps_under
 from udl.losses import RAVINE
 from udl.steps import adagrad, adam, rmsprop
 
@@ -44,38 +44,6 @@ def effective(descent):
         raise ValueError(f"descent must be of a rule that has h, not of {descent.rule}")
     hyper = descent.hyper
     return hyper["lr"] / (np.sqrt(descent.state["h"][1:] + hyper["eps_root"]) + hyper["eps"])
-
-
-def steps_under(rule, gradients, **hyper):
-    """The steps that a rule takes when its gradients are given (3.7.3 to 3.7.7).
-
-    Parameters
-    ----------
-    rule : callable
-        A rule of `udl.steps` other than `adamw`, whose steps depend on where it stands.
-    gradients : array, shape (n, ...)
-        The gradient at each step, oldest first.
-    **hyper
-        The rule's hyperparameters. An array broadcasts against one gradient.
-
-    Returns
-    -------
-    array, shape (n, ...)
-        The change of w at each step, in w's units. Its sum is how far the rule has gone; divided
-        by −gradients it is the effective rate.
-
-    Examples
-    --------
-    >>> from udl.steps import adagrad
-    >>> steps_under(adagrad, [2.0, 2.0, 2.0, 2.0], lr=1.0).round(3)
-    array([-1.   , -0.707, -0.577, -0.5  ])
-    """
-    state, taken = (), []
-    for g in np.asarray(gradients, dtype=float):
-        moved = rule(lambda w, g=g: g, 0.0, *state, **hyper)  # from 0, w is the step itself
-        w, *state = moved if isinstance(moved, tuple) else (moved,)
-        taken.append(w)
-    return np.array(taken)
 
 
 @cache

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from udl.descent import run
+from udl.descent import run, settled
 from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
 from udl.experiments.rates import effective, in_the_ravine, on_constant_slopes
 from udl.figures.catalogue import sheet
@@ -30,18 +30,9 @@ def sweep():
     plan = FIGURE_12.sweep
     lr = np.geomspace(plan.lowest, plan.highest, plan.rates)
     starts = np.repeat(np.array(plan.start)[:, None], lr.size, axis=1)
-    return lr, *(
-        settled(run(rule, RAVINE, starts, plan.steps, lr=lr).loss, plan.tolerance)
-        for rule in (sgd, adagrad)
-    )
-
-
-def settled(loss, tolerance):
-    """From which step on a loss stays below a tolerance; nan where it does not to the end."""
-    above = ~(loss < tolerance)  # a loss that is not a number has not settled
-    last = len(loss) - 1 - above[::-1].argmax(axis=0)
-    steps = np.where(above.any(axis=0), last + 1.0, 0.0)
-    return np.where(steps < len(loss), steps, np.nan)
+    runs = [run(rule, RAVINE, starts, plan.steps, lr=lr) for rule in (sgd, adagrad)]
+    plain, own = (settled(d.loss < plan.tolerance) for d in runs)
+    return lr, *(np.where(steps <= plan.steps, steps, np.nan) for steps in (plain, own))
 
 
 @house()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from udl.descent import settled
 from udl.experiments.plans import descents
 from udl.figures.momentum import ground_6
 from udl.figures.nag import ground_7, ground_8
@@ -141,8 +142,7 @@ def last_step(panel, w):
         The first from which it stays near where it ends; or, if it never comes to rest, the one
         that leaves the picture.
     """
-    moving = np.flatnonzero(np.abs(w - w[-1]) > STILL)
-    arrived = int(moving[-1]) + 1 if moving.size else 0
+    arrived = int(settled(np.abs(w - w[-1]) <= STILL))
     outside = np.flatnonzero(~panel.inside(w))
     rested = arrived < len(w) - 5
     return arrived if rested or not outside.size else int(outside[0])

@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 
 from udl.averages import ema, weights
+from udl.descent import steps_under
 from udl.experiments.plans import FIGURE_14, FIGURE_15
-from udl.experiments.rates import slope_then_plain, steps_under, with_and_without_correction
+from udl.experiments.rates import slope_then_plain, with_and_without_correction
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
