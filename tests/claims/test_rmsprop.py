@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from udl import CHAPTER, OVERSHOOT, RUGGED, ema, rmsprop, run
+from udl import CHAPTER, ema, rmsprop, run
 from udl.claims import finding
 from udl.descent import steps_under
-from udl.experiments.rates import with_and_without_correction
 
 
 def test_6a_holds_and_the_weights_are_geometric():
@@ -70,13 +69,6 @@ def test_6d_holds_at_large_rates_and_never_diverges():
     assert found.numbers["large"] == pytest.approx(0.6, abs=0.02)
     assert found.numbers["diverged"] == 0
     assert found.numbers["longest"] == pytest.approx(10, rel=1e-6)  # η/√(1−γ) at γ = 0.99
-
-
-@pytest.mark.parametrize("curve", [CHAPTER, RUGGED, OVERSHOOT])
-def test_6d_at_a_small_rate_the_large_first_steps_help(curve):
-    starts = np.linspace(0, 10, 51)
-    plain, fixed = with_and_without_correction(curve, starts, 10, lr=0.01, gamma=0.99)
-    assert plain.loss[-1].mean() < fixed.loss[-1].mean()
 
 
 def test_6d_no_step_is_longer_than_the_bound_whatever_the_gradients():

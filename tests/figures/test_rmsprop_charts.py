@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from udl import CHAPTER, adam, ema, rmsprop
-from udl.descent import steps_under
+from udl import CHAPTER, ema
 from udl.experiments.plans import FIGURE_14
+from udl.experiments.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures import figure_14, figure_15
-from udl.figures.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.style import RULES
 
 
@@ -39,25 +38,6 @@ def test_figure_14_marks_where_a_weight_has_come_down_to_half():
     assert [f"{half_life(alpha):.1f}" for alpha in (0.5, 0.1, 0.01)] == ["1.0", "6.6", "69.0"]
 
 
-def test_figure_14_smoother_is_slower():
-    level, x, averages = smoothing()
-    plan = FIGURE_14.noise
-    settled = slice(plan.change - 50, plan.change)
-    noise = {alpha: np.std(s[settled] - s[settled].mean(axis=0)) for alpha, s in averages.items()}
-    assert noise[0.5] > 2 * noise[0.1] > 4 * noise[0.01]
-    # across the sequences: the deviation of an average of independent values
-    for alpha in (0.5, 0.1):
-        expected = plan.deviation * (alpha / (2 - alpha)) ** 0.5
-        assert averages[alpha][settled].std(axis=1).mean() == pytest.approx(expected, rel=0.1)
-    # how long after the change the mean over the sequences is half-way down
-    after = {a: s[plan.change :].mean(axis=1) for a, s in averages.items()}
-    waits = [int(np.argmax(after[a] < np.mean(plan.levels))) for a in (0.5, 0.1, 0.01)]
-    assert waits == sorted(waits)
-    assert waits[-1] > 40
-    assert x.shape == (plan.steps, plan.sequences)
-    assert set(level) == set(plan.levels)
-
-
 def test_figure_14_shows_one_sequence_and_the_spread_of_all():
     picture = figure_14()
     _, x, averages = smoothing()
@@ -85,28 +65,6 @@ def test_figure_15_the_rate_revives_in_rmsprop_alone():
     for gamma in (1.0, 0.9, 0.99):
         t, rate = data(axes, f"{gamma:g}")
         np.testing.assert_array_equal(rate, rates[gamma][t.astype(int) - 1])
-
-
-def test_figure_15_how_far_it_revives_depends_on_the_memory():
-    _, factors, last = revived()
-    np.testing.assert_allclose(last[0.9], 1, rtol=0.01)  # the step is η again, at every factor
-    sums = (50 * factors**2 + 950) ** -0.5
-    np.testing.assert_allclose(last[1.0], sums, rtol=1e-6)  # AdaGrad's is not
-    far = factors > 30
-    assert (last[0.9] >= last[0.99] * 0.999)[far].all()
-    assert (last[0.99] > last[0.999])[far].all()
-    assert (last[0.999] > last[1.0])[far].all()
-
-
-@pytest.mark.parametrize("gamma", [0.9, 0.99, 0.999])
-def test_figure_15_first_steps_are_too_large_by_the_same_whatever_the_gradients(gamma):
-    ratio, _, _ = too_large()
-    t = np.arange(1, len(ratio[gamma]) + 1)
-    np.testing.assert_allclose(ratio[gamma], (1 - gamma**t) ** -0.5, rtol=1e-6)
-    gradients = np.random.default_rng(15).standard_normal(1000)
-    plain = steps_under(rmsprop, gradients, lr=0.3, gamma=gamma)
-    fixed = steps_under(adam, gradients, lr=0.3, beta1=0.0, beta2=gamma)
-    np.testing.assert_allclose(plain / fixed, ratio[gamma], rtol=1e-4)
 
 
 def test_figure_15_the_shares_are_the_notebook_s_and_one_curve_shifted():

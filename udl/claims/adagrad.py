@@ -3,13 +3,17 @@
 import numpy as np
 
 from udl.claims.registry import Finding, claim
-from udl.descent import run
-from udl.experiments.rates import effective, in_the_ravine, on_constant_slopes
-from udl.losses import BEALE, RAVINE
-from udl.steps import adagrad, sgd
-
-START = np.array([-7.0, 2.0])
-RATES = (0.1, 0.4, 1.6)
+from udl.experiments.adagrad import (
+    at_the_cliff,
+    between_two_batches,
+    effective,
+    in_the_ravine,
+    lag,
+    of_every_shape,
+    on_constant_slopes,
+)
+from udl.experiments.plans import BATCHES, FIGURE_12, FIGURE_13, descents
+from udl.losses import RAVINE
 
 
 @claim(
@@ -18,14 +22,9 @@ RATES = (0.1, 0.4, 1.6)
     en="one learning rate for all elements leaves those with small gradients behind",
 )
 def small_gradients_lag():
-    # starts all over the ravine, none on an axis, at rates that go down in both elements
-    x, y = np.meshgrid(np.arange(-9.75, 10, 0.5), np.arange(-3.875, 4, 0.25))
-    starts = np.stack([x.ravel(), y.ravel()])[..., None] + np.zeros(5)
-    end = run(sgd, RAVINE, starts, 20, lr=np.array([0.1, 0.3, 0.5, 0.7, 0.9])).w[-1]
-    left, gradient = np.abs(end / starts), np.abs(RAVINE.grad(starts))
+    left, gradient = lag()
     behind = (left[0] > left[1]) == (gradient[0] < gradient[1])
-    plain = 100 * run(sgd, RAVINE, START, 20, lr=0.1).w[-1] / START
-    own = 100 * run(adagrad, RAVINE, START, 20, lr=0.4).w[-1] / START
+    plain, own = (100 * d.w[FIGURE_12.marks.path] / d.w[0] for d in descents(12).values())
     return Finding(
         share=float(behind.mean()),
         numbers={
@@ -49,21 +48,15 @@ def small_gradients_lag():
     en="AdaGrad gives each element a rate of its own, and h has the parameter's shape",
 )
 def rate_for_each_element():
-    own = []
-    for shape in ((2,), (3, 4), (2, 3, 4)):
-        rng = np.random.default_rng(5)
-        w, curvature, h = rng.normal(size=shape), rng.uniform(0.1, 2, shape), 0.0
-        for _ in range(50):
-            w, h = adagrad(lambda w, c=curvature: c * w, w, h, lr=0.4)
-            own.append(h.shape == w.shape and np.unique(0.4 / h**0.5).size == w.size)
-    rate = effective(run(adagrad, RAVINE, START, 100, lr=0.4))
-    best = 10 / 0.5  # the inverse curvatures: with them SGD arrives in one step
+    own = [h.shape == w.shape and np.unique(h**-0.5).size == w.size for w, h in of_every_shape()]
+    rate = effective(FIGURE_12.adagrad.run())
+    curvature = RAVINE.grad(np.ones(2))  # whose inverse is the best: SGD arrives in one step
     return Finding(
         share=float(np.mean(own)),
         numbers={
             "first": rate[0, 0] / rate[0, 1],
             "last": rate[-1, 0] / rate[-1, 1],
-            "best": best,
+            "best": curvature[1] / curvature[0],
         },
         ko="행렬이어도 원소 수만큼 다른 학습률이 생긴다. 최적은 아니다. 골짜기에서 x의 학습률은 "
         "y의 {first:.1f}배로 시작해 100걸음째 {last:.1f}배인데, 최적의 비는 {best:.0f}배다.",
@@ -79,20 +72,19 @@ def rate_for_each_element():
     en="h only grows, so the rate goes to 0 and learning can stop",
 )
 def rate_vanishes():
-    constant, far = on_constant_slopes((0.1, 1.0, 10.0), 10_000, 1.0)
-    ravine, _ = in_the_ravine(tuple(START), RATES, 10_000)
-    batches = [between_two_batches(lr, 10_000) for lr in RATES]
+    constant, far = on_constant_slopes()
+    ravine, _ = in_the_ravine()
+    batches = between_two_batches(np.array(BATCHES.lr))
     # still falling: over the last tenfold of the steps by more than half; 1/√t falls to a third
-    rates = [*constant.T, *batches, *ravine.reshape(10_000, -1).T]
-    falling = [rate[9999] < 0.5 * rate[999] for rate in rates]
-    stuck = run(adagrad, BEALE, [4.0, 3.0], 1000, lr=0.5)
-    freed = run(adagrad, BEALE, stuck.w[-1], 100, lr=0.5)
+    rates = [*constant.T, *batches.T, *ravine.reshape(len(ravine), -1).T]
+    falling = [rate[-1] < 0.5 * rate[len(rate) // 10 - 1] for rate in rates]
+    stuck, freed = at_the_cliff()
     return Finding(
         share=float(np.mean(falling)),
         numbers={
             "rate": constant[-1, 1] / constant[0, 1],
             "far": far[-1, 1],
-            "level": ravine[-1, 0, RATES.index(0.4)],
+            "level": ravine[-1, 0, FIGURE_13.ravine.lr.index(FIGURE_13.main.lr)],
             "stuck": stuck.loss[-1],
             "freed": freed.loss[-1],
         },
@@ -103,17 +95,3 @@ def rate_vanishes():
         "distance grows to {far:.0f} η. In the ravine the rate of x stays at {level:.3f}; from "
         "Beale's cliff a large h holds it at a loss of {stuck:.2f} after 1,000 steps.",
     )
-
-
-def between_two_batches(lr, steps):
-    """AdaGrad's rate when two mini-batches, with minima at 1 and −1, take turns.
-
-    Returns
-    -------
-    array, shape (steps,)
-    """
-    w, h, rate = 3.0, 0.0, []
-    for t in range(1, steps + 1):
-        w, h = adagrad(lambda w, t=t: w - (-1) ** t, w, h, lr=lr)
-        rate.append(lr / h**0.5)
-    return np.array(rate)

@@ -1,15 +1,20 @@
 """Claims of section 3.7.6: forgetting, and a start at 0."""
 
-from itertools import product
-
 import numpy as np
 
-from udl.averages import ema, weights
+from udl.averages import weights
 from udl.claims.registry import Finding, claim
-from udl.descent import steps_under
-from udl.experiments.rates import slope_then_plain, with_and_without_correction
-from udl.losses import CHAPTER, OVERSHOOT, RUGGED
-from udl.steps import adagrad, rmsprop
+from udl.experiments.plans import EARLY, FIGURE_14, FIGURE_15
+from udl.experiments.rmsprop import (
+    at_absurd_rates,
+    early,
+    fading,
+    from_zero,
+    half_life,
+    revivals,
+    revived,
+    until_full,
+)
 
 
 @claim(
@@ -18,16 +23,15 @@ from udl.steps import adagrad, rmsprop
     en="a moving average forgets old values gradually and never wholly",
 )
 def forgets_gradually():
-    # what is left of a single 1 as time goes on: the average of 1, 0, 0, 0, …
-    impulse = np.eye(1, 101)[0]
-    kept = [ema(impulse, alpha)[1:] for alpha in np.linspace(0.01, 0.99, 99)]
-    fading = [((past > 0).all() and (np.diff(past) < 0).all()) for past in kept]
+    alphas, kept = fading()
+    falls = (kept > 0).all(axis=1) & (np.diff(kept) < 0).all(axis=1)
+    _, middle, slow = FIGURE_14.averages.alpha
     return Finding(
-        share=float(np.mean(fading)),
+        share=float(np.mean(falls)),
         numbers={
-            "half": np.log(0.5) / np.log(0.9),
-            "long": np.log(0.5) / np.log(0.99),
-            "hundred": kept[9][100],
+            "half": half_life(middle),
+            "long": half_life(slow),
+            "hundred": kept[np.abs(alphas - middle).argmin(), -1],
         },
         ko="몫은 α(1−α)ᵏ이다. α = 0.1이면 {half:.1f}걸음, 0.01이면 {long:.0f}걸음마다 절반이 된다. "
         "α = 0.1에서 100걸음 전 값의 몫은 {hundred:.6f}이다.",
@@ -42,26 +46,20 @@ def forgets_gradually():
     en="RMSProp keeps the rate from vanishing and favours recent gradients",
 )
 def rate_revives():
-    revived = []
-    for gamma, steep_steps in product((0.9, 0.99, 0.999), (50, 200, 1000)):
-        gentle = 10.0 / np.array([1.1, 2, 5, 10, 20, 50, 100, 1000])
-        gradients = slope_then_plain(10.0, gentle, steep_steps, steep_steps + 950)
-        rate = -steps_under(rmsprop, gradients, lr=1.0, gamma=gamma) / gradients
-        revived += list(rate[-1] > rate[steep_steps - 1])
-    gradients = slope_then_plain(10.0, 0.1, 50, 1000)
-    forgetting = -steps_under(rmsprop, gradients, lr=1.0, gamma=0.9) / gradients
-    summing = -steps_under(adagrad, gradients, lr=1.0) / gradients
-    share = np.mean(revived)
-    newest = weights(1000, 1 - 0.99)
+    before, after = revivals()
+    share = np.mean(after > before)
+    rates, _, _ = revived()
+    plan, (short, long, _) = FIGURE_15.shrinking, FIGURE_15.shrinking.gamma
+    newest = weights(plan.steps, 1 - long)
     return Finding(
         share=float(share),
         numbers={
-            "before": forgetting[49],
-            "after": forgetting[-1],
-            "summing": summing[-1],
+            "before": rates[short][plan.steep_steps - 1],
+            "after": rates[short][-1],
+            "summing": rates[1.0][-1],
             "share": share,
             "newest": newest[-1] / newest.sum(),
-            "of_sum": 1 / 1000,
+            "of_sum": 1 / plan.steps,
         },
         ko="그래디언트가 10에서 0.1로 줄면 γ = 0.9의 학습률은 {before:.4f}에서 {after:.1f}까지 "
         "되살아나고 AdaGrad는 {summing:.4f}에 머문다. 1,000걸음째 새 값의 몫은 γ = 0.99에서 "
@@ -80,23 +78,22 @@ def rate_revives():
     en="h starts at 0, so early averages are biased to 0",
 )
 def early_averages_are_small():
-    gammas, gradients = (0.9, 0.99, 0.999), np.geomspace(1e-3, 1e3, 7)
-    first, biased = {}, []
-    for gamma in gammas:
-        steps = steps_under(rmsprop, np.tile(gradients, (50, 1)), lr=1.0, gamma=gamma, eps=0)
-        root = -gradients / steps  # √h, which without bias would be the gradient's size
-        first[gamma] = -steps[0]
+    gradients, steps = from_zero()
+    biased = []
+    for gamma, taken in steps.items():
+        root = -gradients / taken  # √h, which without bias would be the gradient's size
         biased += list((root < gradients).ravel())
-        biased += list(np.abs(first[gamma] - (1 - gamma) ** -0.5) < 1e-9)
-    h = ema(np.ones(1000), 1 - 0.99)
+        biased += list(np.abs(-taken[0] - (1 - gamma) ** -0.5) < 1e-9)
+    low, middle, high = steps
+    h, late = until_full(1 - middle)
     return Finding(
         share=float(np.mean(biased)),
         numbers={
             "h": h[1],
-            "low": first[0.9].mean(),
-            "step": first[0.99].mean(),
-            "high": first[0.999].mean(),
-            "late": int(np.argmax(h > 0.99)),
+            "low": -steps[low][0].mean(),
+            "step": -steps[middle][0].mean(),
+            "high": -steps[high][0].mean(),
+            "late": late,
         },
         ko="γ = 0.99에서 첫 h는 그래디언트 제곱의 {h:.0%}뿐이다. 첫 걸음은 그래디언트와 상관없이 "
         "η의 {step:.0f}배(γ = 0.9는 {low:.1f}배, 0.999는 {high:.1f}배)이고, 치우침은 "
@@ -113,25 +110,16 @@ def early_averages_are_small():
     en="therefore it descends badly early on and can even diverge",
 )
 def early_descent():
-    curves, starts = (CHAPTER, RUGGED, OVERSHOOT), np.linspace(0, 10, 51)[:, None]
-    rates = np.array([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0])
-    wide, worse, diverged, longest = np.geomspace(1e-3, 1e3, 13), [], 0, 0.0
-    for curve, gamma in product(curves, (0.9, 0.99)):
-        w = starts + np.zeros(rates.size)
-        plain, fixed = with_and_without_correction(curve, w, 10, lr=rates, gamma=gamma)
-        worse.append((plain.loss[-1] > fixed.loss[-1] + 1e-6).mean(axis=0))
-        w = starts + np.zeros(wide.size)
-        far, _ = with_and_without_correction(curve, w, 100, lr=wide, gamma=gamma)
-        diverged += int((~np.isfinite(far.loss[-1])).sum())
-        longest = max(longest, float((np.abs(np.diff(far.w, axis=0)) / wide).max()))
-    by_rate = np.mean(worse, axis=0)
+    worse = [(plain.loss[-1] > fixed.loss[-1] + 1e-6).mean(axis=0) for plain, fixed in early()]
+    by_rate, small = np.mean(worse, axis=0), np.array(EARLY.lr) <= EARLY.small
+    far = at_absurd_rates()
     return Finding(
         share=float(by_rate.mean()),
         numbers={
-            "small": by_rate[rates < 0.05].mean(),
+            "small": by_rate[small].mean(),
             "large": by_rate[-1],
-            "diverged": diverged,
-            "longest": longest,
+            "diverged": sum(int((~np.isfinite(d.loss[-1])).sum()) for d in far),
+            "longest": max((np.abs(np.diff(d.w, axis=0)) / d.hyper["lr"]).max() for d in far),
         },
         ko="열 걸음 뒤 편향을 보정한 것보다 손실이 큰 경우는 η가 0.03 이하일 때 {small:.0%}, "
         "1일 때 {large:.0%}다. 무한대로 발산한 경우는 {diverged}번이다. 걸음이 η의 "

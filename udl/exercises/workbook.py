@@ -16,6 +16,8 @@ import numpy as np
 
 from udl.averages import ema
 from udl.descent import iterate, run, steps_under
+from udl.experiments.plans import LEAP, OUTLIER, RARE, UNIT, WARMUP
+from udl.experiments.rmsprop import until_full
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
 
@@ -635,9 +637,9 @@ def apart(lr):
     ),
 )
 def rare():
-    g = np.ones((100, 2))
-    g[:, 1] = np.where(np.arange(100) % 10 == 0, 10.0, 0.0)
-    way_often, way_seldom = -steps_under(adagrad, g, lr=1.0).sum(axis=0)
+    g = np.ones((RARE.steps, 2))
+    g[:, 1] = np.where(np.arange(RARE.steps) % RARE.every == 0, RARE.every, 0.0)
+    way_often, way_seldom = -steps_under(adagrad, g, lr=UNIT).sum(axis=0)
     often, seldom = 1 / np.sqrt((g**2).sum(axis=0))
     place = 1 if abs(often - seldom) < 1e-9 else 0 if often < seldom else 2
     numbers = {"often": often, "seldom": seldom}
@@ -670,10 +672,10 @@ enter(Rule("adagrad", "3.7.5", Text("AdaGrad의 한 걸음", "A step of AdaGrad"
     },
 )
 def outlier(first):
-    g = np.ones((1000, 2))
+    g = np.ones((OUTLIER.steps, 2))
     g[0, 1] = first
-    plain, way = -steps_under(adagrad, g, lr=1.0).sum(axis=0)
-    recovered = -steps_under(rmsprop, g[:, 1], lr=1.0, gamma=0.99).sum()
+    plain, way = -steps_under(adagrad, g, lr=UNIT).sum(axis=0)
+    recovered = -steps_under(rmsprop, g[:, 1], lr=UNIT, gamma=OUTLIER.gamma).sum()
     numbers = {"first": first, "way": way, "plain": plain, "share": way / plain}
     return "broken" if way < plain / 10 else "free", numbers | {"rmsprop": recovered}
 
@@ -726,8 +728,7 @@ def outlier(first):
     ),
 )
 def warmup():
-    s = ema(np.ones(200), alpha=0.1)
-    n = int(np.argmax(s >= 0.99))
+    s, n = until_full(WARMUP.alpha)
     return (10, 22, 44, 100).index(n), {"n": n} | {f"s{k}": s[k] for k in (10, 22, 44)}
 
 
@@ -773,10 +774,11 @@ enter(Rule("rmsprop", "3.7.6", Text("RMSProp의 한 걸음", "A step of RMSProp"
     },
 )
 def leap(gamma):
-    w, _ = rmsprop(CHAPTER.grad, 1.355, lr=0.1, gamma=gamma)
-    numbers = {"gamma": gamma, "w": w, "step": w - 1.355, "times": (w - 1.355) / 0.1}
+    w, _ = rmsprop(CHAPTER.grad, LEAP.start, lr=LEAP.lr, gamma=gamma)
+    step = w - LEAP.start
+    numbers = {"gamma": gamma, "w": w, "step": step, "times": step / LEAP.lr}
     outcome = "broken" if w > HILL else "short"
-    return outcome, numbers | {"hill": HILL, "need": HILL - 1.355}
+    return outcome, numbers | {"hill": HILL, "need": HILL - LEAP.start}
 
 
 # 3.7.7 --------------------------------------------------------------------------------------------

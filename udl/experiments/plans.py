@@ -11,7 +11,7 @@ np.float64(7.177)
 from types import SimpleNamespace
 
 from udl.descent import run
-from udl.losses import CHAPTER, OVERSHOOT, RAVINE
+from udl.losses import CHAPTER, OVERSHOOT, RAVINE, RUGGED
 from udl.steps import adagrad, momentum, nag, sgd
 
 
@@ -53,6 +53,7 @@ SLOPE = 1.355  # on the chapter's curve, high above the first local minimum
 START = 1.24  # a little higher still: from here Momentum leaves that minimum (figure 6)
 TOP = 0.65  # of the long slope of OVERSHOOT (figures 7 and 8)
 CORNER = (-7.0, 2.0)  # of the ravine
+UNIT = 1.0  # as η, where steps and rates are counted in units of η
 
 # 3.7.1 --------------------------------------------------------------------------------------------
 
@@ -135,12 +136,35 @@ FIGURE_12 = Settings(
 )
 
 FIGURE_13 = Settings(
-    constant=Settings(gradients=(0.1, 1.0, 10.0), lr=1.0, steps=10_000),
+    constant=Settings(gradients=(0.1, 1.0, 10.0), lr=UNIT, steps=10_000),
     ravine=Settings(start=CORNER, lr=(0.1, 0.4, 1.6), steps=10_000),
     main=Settings(lr=FIGURE_12.adagrad.hyper["lr"]),
 )
 
+# Claim 5.a: starts all over the ravine, none on an axis, at rates that go down in both elements.
+LAG = Settings(
+    x=(-9.75, 9.75, 40),
+    y=(-3.875, 3.875, 32),
+    steps=FIGURE_12.marks.path,
+    lr=(0.1, 0.3, 0.5, 0.7, 0.9),
+)
+
+# Claim 5.b: bowls whose parameter is a vector, a matrix and a tensor.
+SHAPES = Settings(
+    shapes=((2,), (3, 4), (2, 3, 4)), curvature=(0.1, 2.0), lr=FIGURE_13.main.lr, steps=50, seed=5
+)
+
+# Claim 5.c: two mini-batches that never agree; and a cliff whose first gradient fills h for good.
+BATCHES = Settings(start=3.0, lr=FIGURE_13.ravine.lr, steps=FIGURE_13.ravine.steps)
+CLIFF = Settings(start=(4.0, 3.0), lr=0.5, steps=1000, steps_again=100)
+
+# Exercises: gradients of equal sum, and one that outweighs a thousand.
+RARE = Settings(steps=100, every=10)
+OUTLIER = Settings(steps=1000, gamma=0.99)
+
 # 3.7.6 --------------------------------------------------------------------------------------------
+
+GAMMAS = (0.9, 0.99, 0.999)  # memories of about 10, 100 and 1,000 steps
 
 FIGURE_14 = Settings(
     averages=Settings(alpha=(0.5, 0.1, 0.01), past=100),
@@ -153,14 +177,37 @@ FIGURE_15 = Settings(
         gentle=0.1,
         steep_steps=50,
         steps=1000,
-        gamma=(0.9, 0.99, 0.999),
-        shown=(0.9, 0.99),
+        gamma=GAMMAS,
+        shown=GAMMAS[:2],
         largest_factor=1000.0,
         factors=61,
     ),
-    first_steps=Settings(gradient=7.0, steps=1000, gamma=(0.9, 0.99, 0.999)),
+    first_steps=Settings(gradient=7.0, steps=1000, gamma=GAMMAS),
     sweep=Settings(starts=(0.0, 10.0, 51), lowest=0.001, highest=10.0, rates=161),
 )
+
+# Claims 6.a to 6.d: one value and what is left of it; slopes and plains of many lengths and
+# depths; gradients of every size; and the first steps on all curves, at rates small and absurd.
+FADING = Settings(alpha=(0.01, 0.99, 99), past=FIGURE_14.averages.past)
+REVIVALS = Settings(
+    gamma=GAMMAS, steep_steps=(50, 200, 1000), factors=(1.1, 2, 5, 10, 20, 50, 100, 1000), after=950
+)
+SIZES = Settings(lowest=1e-3, highest=1e3, sizes=7, gamma=GAMMAS, steps=50)
+EARLY = Settings(
+    curves=(CHAPTER, RUGGED, OVERSHOOT),
+    gamma=GAMMAS[:2],
+    starts=FIGURE_15.sweep.starts,
+    lr=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+    small=0.03,  # the largest that the claim calls so
+    steps=10,
+)
+ABSURD = Settings(lowest=1e-3, highest=1e3, rates=13, steps=100)
+
+# The explorer forgets within the hundred steps that it shows; the exercises ask about the average
+# that forgets as fast, and for a first step over a hill.
+FORGETTING = Settings(start=SLOPE, lr=0.05, gamma=GAMMAS[0])
+WARMUP = Settings(alpha=FIGURE_14.averages.alpha[1], full=0.99)
+LEAP = Settings(start=SLOPE, lr=0.1)
 
 # 3.7.7 --------------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from udl.descent import run
-from udl.experiments.rates import effective
+from udl.experiments.adagrad import effective
+from udl.experiments.plans import CORNER, FIGURE_12
 from udl.explore.view import Knob, View, fate, number, rate, sentence
 from udl.figures.adagrad import LEVELS
 from udl.figures.draw import Sheet, plain_ticks
@@ -21,9 +22,9 @@ class OwnRates(View):
         " 오른쪽은 두 원소의 h를 넓이로 나타낸 정사각형이다."
     )
     knobs = (
-        rate(0.4),
-        Knob("x", "출발점 x", -7.0, -9, 3, 0.1),
-        Knob("y", "출발점 y", 2.0, -3, 3, 0.1),
+        rate(FIGURE_12.adagrad.hyper["lr"]),
+        Knob("x", "출발점 x", CORNER[0], -9, 3, 0.1),
+        Knob("y", "출발점 y", CORNER[1], -3, 3, 0.1),
     )
     drag = ("lr", 0.05, 5.0)
     shown = 20

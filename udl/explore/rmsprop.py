@@ -4,7 +4,8 @@ import numpy as np
 
 from udl.averages import weights
 from udl.descent import run
-from udl.experiments.rates import effective
+from udl.experiments.adagrad import effective
+from udl.experiments.plans import FORGETTING
 from udl.explore.view import DECAYS, START, Knob, View, fate, number, on_curve, rate, sentence
 from udl.figures.draw import Sheet
 from udl.losses import CHAPTER
@@ -19,9 +20,9 @@ class Forgetting(View):
         " 그래디언트의 제곱을 기억하는 비중을 막대로 그린 것이다."
     )
     knobs = (
-        Knob("gamma", "감쇠율 γ", 0.9, places=DECAYS),
-        rate(0.05),
-        Knob("start", START.label, 1.355, 0, 10, 0.005),
+        Knob("gamma", "감쇠율 γ", FORGETTING.gamma, places=DECAYS),
+        rate(FORGETTING.lr),
+        Knob("start", START.label, FORGETTING.start, 0, 10, 0.005),
     )
     drag = ("gamma", 0.5, 0.999)
     shown = 30

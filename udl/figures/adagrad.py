@@ -1,38 +1,15 @@
 """Figures 12 and 13, section 3.7.5: a rate for each element, and whether it vanishes."""
 
-from functools import cache
-
 import numpy as np
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from udl.descent import run, settled
+from udl.experiments.adagrad import effective, sweep, vanishing
 from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
-from udl.experiments.rates import effective, in_the_ravine, on_constant_slopes
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
 from udl.losses import RAVINE
-from udl.steps import adagrad, sgd
-
-
-@cache
-def sweep():
-    """The rates of figure 12's sweep, and for SGD and AdaGrad how many steps each takes.
-
-    Returns
-    -------
-    lr : array, shape (n,)
-        The rates.
-    plain, own : array, shape (n,)
-        From which step on the loss stays below the tolerance; nan where it never does.
-    """
-    plan = FIGURE_12.sweep
-    lr = np.geomspace(plan.lowest, plan.highest, plan.rates)
-    starts = np.repeat(np.array(plan.start)[:, None], lr.size, axis=1)
-    runs = [run(rule, RAVINE, starts, plan.steps, lr=lr) for rule in (sgd, adagrad)]
-    plain, own = (settled(d.loss < plan.tolerance) for d in runs)
-    return lr, *(np.where(steps <= plan.steps, steps, np.nan) for steps in (plain, own))
 
 
 @house()
@@ -152,35 +129,6 @@ def _sweep(page, words):
     for rule, label, steps in zip(("sgd", "adagrad"), words[12]["rules"], taken, strict=True):
         chart.plot(lr, steps, **page.line(rule), gid=rule, label=label)
     page.legend(chart, loc="upper right")
-
-
-def vanishing():
-    """Figure 13's effective rates and distances, by condition, quantity and case.
-
-    Returns
-    -------
-    dict of (str, str) to dict
-        Under ("constant", "rate"), ("constant", "distance"), ("ravine", "rate") and ("ravine",
-        "distance"): an array of shape (steps,) for each gradient, and for each pair of an element
-        and a learning rate.
-    """
-    constant, ravine = FIGURE_13.constant, FIGURE_13.ravine
-    slopes = tuple(constant.gradients)
-    alone = on_constant_slopes(slopes, constant.steps, constant.lr)
-    both = in_the_ravine(tuple(ravine.start), tuple(ravine.lr), ravine.steps)
-    cases = [(element, lr) for lr in ravine.lr for element in "xy"]
-    return {
-        (condition, what): dict(zip(names, columns, strict=True))
-        for condition, names, found in (
-            ("constant", slopes, [values.T for values in alone]),
-            (
-                "ravine",
-                cases,
-                [values.transpose(2, 1, 0).reshape(-1, len(values)) for values in both],
-            ),
-        )
-        for what, columns in zip(("rate", "distance"), found, strict=True)
-    }
 
 
 @house()

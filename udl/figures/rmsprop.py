@@ -1,47 +1,16 @@
 """Figures 14 and 15, section 3.7.6: how an average forgets, and what that does to the rate."""
 
-from functools import cache
-
 import numpy as np
 
-from udl.averages import ema, weights
-from udl.descent import steps_under
+from udl.averages import weights
 from udl.experiments.plans import FIGURE_14, FIGURE_15
-from udl.experiments.rates import slope_then_plain, with_and_without_correction
+from udl.experiments.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
-from udl.losses import CHAPTER
-from udl.steps import adagrad, adam, rmsprop
 
 # An average is no rule: three roles that a test keeps apart, each with dashes of its own.
 AVERAGES = (("lookahead", (3, 1)), ("present", (None, None)), ("velocity", (6, 1.5)))
-
-
-def half_life(alpha):
-    """After how many steps a value counts half as much, at a weight α of the newest."""
-    return np.log(0.5) / np.log(1 - alpha)
-
-
-@cache
-def smoothing():
-    """Figure 14's noisy sequences, their averages and the level that they are about.
-
-    Returns
-    -------
-    level : array, shape (n,)
-        The values without noise: one level, then another.
-    x : array, shape (n, seeds)
-        The sequences.
-    averages : dict of float to array, shape (n, seeds)
-        For each α the average of each sequence after each value, from 0.
-    """
-    plan = FIGURE_14.noise
-    high, low = plan.levels
-    level = np.where(np.arange(plan.steps) < plan.change, high, low)
-    rng = np.random.default_rng(plan.seed)
-    x = level[:, None] + rng.normal(0, plan.deviation, (plan.steps, plan.sequences))
-    return level, x, {alpha: ema(x, alpha)[1:] for alpha in FIGURE_14.averages.alpha}
 
 
 @house()
@@ -110,62 +79,6 @@ def _smoothed(page, chart, alpha, look):
     chart.plot(n, averages[alpha][:, 0], **style, gid=f"average {alpha:g}")
     place = (0.98 * len(level), 2.15)
     chart.text(*place, f"α = {alpha:g}", **page.lettering(ha="right", color=COLORS[role]))
-
-
-@cache
-def revived():
-    """Figure 15, upper row: rates along a slope and a plain; steps at the end, by shrinkage.
-
-    Returns
-    -------
-    rates : dict of float to array, shape (steps,)
-        For each γ of RMSProp, and under 1.0 for AdaGrad, the effective rate at each step.
-    factors : array, shape (n,)
-        How many times smaller the gradient becomes.
-    steps : dict of float to array, shape (n,)
-        The size of the last step over η, for each factor.
-    """
-    plan = FIGURE_15.shrinking
-    factors = np.geomspace(1, plan.largest_factor, plan.factors)
-    length = plan.steep_steps, plan.steps
-    shown = slope_then_plain(plan.steep, plan.gentle, *length)
-    swept = slope_then_plain(plan.steep, plan.steep / factors, *length)
-    rules = {1.0: (adagrad, {})} | {y: (rmsprop, {"gamma": y}) for y in plan.gamma}
-    rates, last = {}, {}
-    for gamma, (rule, hyper) in rules.items():
-        rates[gamma] = -steps_under(rule, shown, lr=1.0, **hyper) / shown
-        last[gamma] = -steps_under(rule, swept, lr=1.0, **hyper)[-1]
-    return rates, factors, last
-
-
-@cache
-def too_large():
-    """Figure 15, lower row: RMSProp's steps over the corrected ones; how often the first is bad.
-
-    Returns
-    -------
-    ratio : dict of float to array, shape (steps,)
-        For each γ, how many times as long as the corrected step each step is.
-    lr : array, shape (n,)
-        The learning rates of the sweep.
-    rose : dict of float to array, shape (n,)
-        For each γ, and under 0.0 for the corrected rule, the share of the starts on the chapter's
-        curve whose loss the first step raises.
-    """
-    first, sweep = FIGURE_15.first_steps, FIGURE_15.sweep
-    gradients = np.full(first.steps, first.gradient)
-    ratio = {
-        gamma: steps_under(rmsprop, gradients, lr=1.0, gamma=gamma)
-        / steps_under(adam, gradients, lr=1.0, beta1=0.0, beta2=gamma)
-        for gamma in first.gamma
-    }
-    lr = np.geomspace(sweep.lowest, sweep.highest, sweep.rates)
-    starts = np.linspace(*sweep.starts)[:, None] + np.zeros(lr.size)
-    rose = {}
-    for gamma in first.gamma:
-        runs = with_and_without_correction(CHAPTER, starts, 1, lr=lr, gamma=gamma)
-        rose[gamma], rose[0.0] = ((d.loss[1] > d.loss[0]).mean(axis=0) for d in runs)
-    return ratio, lr, rose
 
 
 @house()

@@ -1,0 +1,245 @@
+"""3.7.5: a rate for each element, the squares that make it, and whether it vanishes."""
+
+from itertools import islice
+
+import numpy as np
+
+from udl.descent import iterate, run, settled, steps_under
+from udl.experiments.plans import BATCHES, CLIFF, FIGURE_12, FIGURE_13, LAG, SHAPES
+from udl.experiments.store import kept
+from udl.losses import BEALE, RAVINE
+from udl.steps import adagrad, sgd
+
+
+def effective(descent):
+    r"""The rate of each element at each step: η/(√(h + eps_root) + eps) (3.7.5, 3.7.6).
+
+    Parameters
+    ----------
+    descent : Descent
+        A run of `adagrad` or `rmsprop`.
+
+    Returns
+    -------
+    array, shape (steps, ...)
+        The rate by which each step multiplied the gradient, in units of w² per loss; the first is
+        that of step 1. At the start h is 0 and there is none.
+
+    Raises
+    ------
+    ValueError
+        If the rule has no h.
+
+    Examples
+    --------
+    >>> effective(run(adagrad, RAVINE, [-7.0, 2.0], 1, lr=0.4)).round(3)
+    array([[0.571, 0.1  ]])
+    """
+    if "h" not in descent.state:
+        raise ValueError(f"descent must be of a rule that has h, not of {descent.rule}")
+    hyper = descent.hyper
+    return hyper["lr"] / (np.sqrt(descent.state["h"][1:] + hyper["eps_root"]) + hyper["eps"])
+
+
+@kept
+def sweep():
+    """How many steps SGD and AdaGrad take down the ravine at each of many rates (figure 12).
+
+    Returns
+    -------
+    lr : array, shape (n,)
+        The rates.
+    plain, own : array, shape (n,)
+        From which step on the loss stays below the tolerance; nan where it never does.
+
+    Examples
+    --------
+    >>> lr, plain, own = sweep()
+    >>> float(np.nanmin(plain)), float(np.nanmin(own))
+    (41.0, 4.0)
+    """
+    plan = FIGURE_12.sweep
+    lr, start = np.geomspace(plan.lowest, plan.highest, plan.rates), np.reshape(plan.start, (2, 1))
+    taken = (
+        settled(run(rule, RAVINE, start, plan.steps, lr=lr).loss < plan.tolerance)
+        for rule in (sgd, adagrad)
+    )
+    return lr, *(np.where(steps <= plan.steps, steps, np.nan) for steps in taken)
+
+
+def lag():
+    """What SGD leaves of x and of y from starts all over the ravine, at several rates (5.a).
+
+    Returns
+    -------
+    left, gradient : array, shape (2, starts, rates) and (2, starts, 1)
+        The share of the way to the minimum that is left, and the size of the first gradient.
+
+    Examples
+    --------
+    >>> left, gradient = lag()
+    >>> bool((left[0] > left[1]).all())
+    True
+    """
+    x, y = np.meshgrid(np.linspace(*LAG.x), np.linspace(*LAG.y))
+    starts = np.stack([x.ravel(), y.ravel()])[..., None]
+    end = run(sgd, RAVINE, starts, LAG.steps, lr=np.array(LAG.lr)).w[-1]
+    return np.abs(end / starts), np.abs(RAVINE.grad(starts))
+
+
+def of_every_shape():
+    """AdaGrad in bowls whose parameter is a vector, a matrix and a tensor (5.b).
+
+    Returns
+    -------
+    list of (w, h)
+        The state after each step, one shape after the other.
+
+    Examples
+    --------
+    >>> w, h = of_every_shape()[-1]
+    >>> w.shape, h.shape
+    ((2, 3, 4), (2, 3, 4))
+    """
+    found = []
+    for shape in SHAPES.shapes:
+        rng = np.random.default_rng(SHAPES.seed)
+        w, curvature = rng.normal(size=shape), rng.uniform(*SHAPES.curvature, shape)
+        states = iterate(adagrad, lambda w, c=curvature: c * w, w, lr=SHAPES.lr)
+        found += islice(states, 1, SHAPES.steps + 1)
+    return found
+
+
+@kept
+def on_constant_slopes(
+    gradients=FIGURE_13.constant.gradients,
+    steps=FIGURE_13.constant.steps,
+    lr=FIGURE_13.constant.lr,
+):
+    """AdaGrad where the gradient never changes: what becomes of its rate, and how far it goes.
+
+    Parameters
+    ----------
+    gradients : tuple of float
+        One slope each.
+    steps : int
+        How many steps to take.
+    lr : float
+        The learning rate η.
+
+    Returns
+    -------
+    rate, distance : array, each of shape (steps, slopes)
+        The effective rate of each step, and the way gone after it, in w's units.
+
+    Examples
+    --------
+    >>> rate, distance = on_constant_slopes((1.0,), 100, 1.0)
+    >>> round(rate[-1, 0], 6), round(distance[-1, 0], 6)
+    (np.float64(0.1), np.float64(18.589604))
+    """
+    slopes = np.tile(gradients, (steps, 1))
+    taken = steps_under(adagrad, slopes, lr=lr)
+    return -taken / slopes, np.abs(taken).cumsum(axis=0)
+
+
+@kept
+def in_the_ravine(
+    start=FIGURE_13.ravine.start, lrs=FIGURE_13.ravine.lr, steps=FIGURE_13.ravine.steps
+):
+    """AdaGrad in the ravine x²/20 + y², where the gradient fades as the minimum comes near.
+
+    Parameters
+    ----------
+    start : tuple of two floats
+        Where it starts.
+    lrs : tuple of float
+        One learning rate η each.
+    steps : int
+        How many steps to take.
+
+    Returns
+    -------
+    rate, distance : array, each of shape (steps, 2, rates)
+        As in `on_constant_slopes`, for x and y.
+
+    Examples
+    --------
+    >>> rate, distance = in_the_ravine((-7.0, 2.0), (0.4,), 1000)
+    >>> rate[[0, -1], :, 0].round(3)
+    array([[0.571, 0.1  ],
+           [0.113, 0.052]])
+    """
+    d = run(adagrad, RAVINE, np.reshape(start, (2, 1)), steps, lr=np.array(lrs))
+    return effective(d), np.abs(np.diff(d.w, axis=0)).cumsum(axis=0)
+
+
+def vanishing():
+    """Effective rates and distances of figure 13, by condition, quantity and case.
+
+    Returns
+    -------
+    dict of (str, str) to dict
+        Under ("constant", "rate"), ("constant", "distance"), ("ravine", "rate") and ("ravine",
+        "distance"): an array of shape (steps,) for each gradient, and for each pair of an element
+        and a learning rate.
+
+    Examples
+    --------
+    >>> vanishing()["ravine", "rate"]["x", 0.4][-1].round(3)
+    np.float64(0.113)
+    """
+    found = {}
+    for what, alone, both in zip(
+        ("rate", "distance"), on_constant_slopes(), in_the_ravine(), strict=True
+    ):
+        found["constant", what] = dict(zip(FIGURE_13.constant.gradients, alone.T, strict=True))
+        found["ravine", what] = {
+            (element, lr): both[:, i, n]
+            for n, lr in enumerate(FIGURE_13.ravine.lr)
+            for i, element in enumerate("xy")
+        }
+    return found
+
+
+def between_two_batches(lr, steps=BATCHES.steps):
+    """AdaGrad's rate when two mini-batches, with minima at −1 and 1, take turns (5.c).
+
+    Parameters
+    ----------
+    lr : float or array
+        The learning rate η, or several.
+    steps : int
+        How many steps to take.
+
+    Returns
+    -------
+    array, shape (steps, ...)
+        The effective rate of each step.
+
+    Examples
+    --------
+    >>> between_two_batches(0.4, 1000)[[9, 99, 999]].round(4)
+    array([0.0523, 0.0299, 0.0121])
+    """
+    w, h, rate = BATCHES.start, 0.0, []
+    for t in range(1, steps + 1):
+        w, h = adagrad(lambda w, t=t: w - (-1) ** t, w, h, lr=lr)
+        rate.append(lr / h**0.5)
+    return np.array(rate)
+
+
+def at_the_cliff():
+    """AdaGrad from Beale's cliff, whose gradient fills h; from where it stops, with h at 0 (5.c).
+
+    Returns
+    -------
+    stuck, freed : Descent
+
+    Examples
+    --------
+    >>> [f"{d.loss[-1]:.2f}" for d in at_the_cliff()]
+    ['1.06', '0.00']
+    """
+    stuck = run(adagrad, BEALE, CLIFF.start, CLIFF.steps, lr=CLIFF.lr)
+    return stuck, run(adagrad, BEALE, stuck.w[-1], CLIFF.steps_again, lr=CLIFF.lr)

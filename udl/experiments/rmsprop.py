@@ -1,0 +1,308 @@
+"""3.7.6: how an average forgets, what that does to the rate, and what a start at 0 does."""
+
+from itertools import product
+
+import numpy as np
+
+from udl.averages import ema
+from udl.descent import run, steps_under
+from udl.experiments.plans import (
+    ABSURD,
+    EARLY,
+    FADING,
+    FIGURE_14,
+    FIGURE_15,
+    REVIVALS,
+    SIZES,
+    UNIT,
+    WARMUP,
+)
+from udl.experiments.store import kept
+from udl.losses import CHAPTER
+from udl.steps import adagrad, adam, rmsprop
+
+
+def half_life(alpha):
+    """After how many steps a value counts half as much, at a weight α of the newest.
+
+    Examples
+    --------
+    >>> half_life(0.5)
+    np.float64(1.0)
+    """
+    return np.log(0.5) / np.log(1 - alpha)
+
+
+def fading():
+    """What averages of many α keep of a single 1 as time goes on: 1, 0, 0, 0, … (6.a).
+
+    Returns
+    -------
+    alpha : array, shape (n,)
+    kept : array, shape (n, past + 1)
+
+    Examples
+    --------
+    >>> alpha, left = fading()
+    >>> alpha[9].round(2), left[9, :3].round(3)
+    (np.float64(0.1), array([0.1  , 0.09 , 0.081]))
+    """
+    impulse, alphas = np.eye(1, FADING.past + 1)[0], np.linspace(*FADING.alpha)
+    return alphas, np.array([ema(impulse, alpha)[1:] for alpha in alphas])
+
+
+@kept
+def smoothing():
+    """Noisy sequences, their averages and the level that they are about (figure 14).
+
+    Returns
+    -------
+    level : array, shape (n,)
+        The values without noise: one level, then another.
+    x : array, shape (n, seeds)
+        The sequences.
+    averages : dict of float to array, shape (n, seeds)
+        For each α the average of each sequence after each value, from 0.
+
+    Examples
+    --------
+    >>> level, x, averages = smoothing()
+    >>> {alpha: round(float(s[200:250].std()), 2) for alpha, s in averages.items()}
+    {0.5: 0.17, 0.1: 0.07, 0.01: 0.03}
+    """
+    plan = FIGURE_14.noise
+    high, low = plan.levels
+    level = np.where(np.arange(plan.steps) < plan.change, high, low)
+    rng = np.random.default_rng(plan.seed)
+    x = level[:, None] + rng.normal(0, plan.deviation, (plan.steps, plan.sequences))
+    return level, x, {alpha: ema(x, alpha)[1:] for alpha in FIGURE_14.averages.alpha}
+
+
+def until_full(alpha, full=WARMUP.full, steps=1000):
+    """An average of ones that starts at 0, and how long it stays below what it should be.
+
+    Parameters
+    ----------
+    alpha : float
+        The weight α of the newest value.
+    full : float
+        Which share of the ones is enough.
+    steps : int
+        How many ones there are.
+
+    Returns
+    -------
+    s : array, shape (steps + 1,)
+        The average, from the start on.
+    n : int
+        The first step at which it is enough.
+
+    Examples
+    --------
+    >>> until_full(0.5, 0.9)[1]
+    4
+    """
+    s = ema(np.ones(steps), alpha)
+    return s, int(np.argmax(s >= full))
+
+
+def slope_then_plain(steep, gentle, steep_steps, steps):
+    """Gradients of a steep slope and then of a plain, as a sequence (3.7.6).
+
+    Parameters
+    ----------
+    steep, gentle : float or array
+        The gradient on the slope, and on the plain.
+    steep_steps, steps : int
+        How many steps the slope lasts, and how many there are in all.
+
+    Returns
+    -------
+    array, shape (steps, ...)
+
+    Examples
+    --------
+    >>> slope_then_plain(10.0, 0.1, 2, 4)
+    array([10. , 10. ,  0.1,  0.1])
+    """
+    steep, gentle = np.broadcast_arrays(np.asarray(steep, float), np.asarray(gentle, float))
+    return np.array([steep] * steep_steps + [gentle] * (steps - steep_steps))
+
+
+@kept
+def revived():
+    """Rates along a slope and a plain; steps at the end, by shrinkage (figure 15, upper row).
+
+    Returns
+    -------
+    rates : dict of float to array, shape (steps,)
+        For each γ of RMSProp, and under 1.0 for AdaGrad, the effective rate at each step.
+    factors : array, shape (n,)
+        How many times smaller the gradient becomes.
+    steps : dict of float to array, shape (n,)
+        The size of the last step over η, for each factor.
+
+    Examples
+    --------
+    >>> rates, factors, steps = revived()
+    >>> {gamma: f"{rate[-1]:.2g}" for gamma, rate in rates.items()}
+    {1.0: '0.014', 0.9: '10', 0.99: '8.8', 0.999: '0.73'}
+    """
+    plan = FIGURE_15.shrinking
+    factors = np.geomspace(1, plan.largest_factor, plan.factors)
+    length = plan.steep_steps, plan.steps
+    shown = slope_then_plain(plan.steep, plan.gentle, *length)
+    swept = slope_then_plain(plan.steep, plan.steep / factors, *length)
+    rules = {1.0: (adagrad, {})} | {y: (rmsprop, {"gamma": y}) for y in plan.gamma}
+    rates, last = {}, {}
+    for gamma, (rule, hyper) in rules.items():
+        rates[gamma] = -steps_under(rule, shown, lr=UNIT, **hyper) / shown
+        last[gamma] = -steps_under(rule, swept, lr=UNIT, **hyper)[-1]
+    return rates, factors, last
+
+
+@kept
+def revivals():
+    """RMSProp's rate at the foot of slopes of many lengths, and far out on many plains (6.b).
+
+    Returns
+    -------
+    before, after : array, shape (cases,)
+
+    Examples
+    --------
+    >>> before, after = revivals()
+    >>> int((after > before).sum()), len(after)
+    (66, 72)
+    """
+    steep, found = FIGURE_15.shrinking.steep, []
+    for gamma, steps in product(REVIVALS.gamma, REVIVALS.steep_steps):
+        gentle = steep / np.array(REVIVALS.factors)
+        gradients = slope_then_plain(steep, gentle, steps, steps + REVIVALS.after)
+        rate = -steps_under(rmsprop, gradients, lr=UNIT, gamma=gamma) / gradients
+        found.append(rate[[steps - 1, -1]])
+    return np.concatenate(found, axis=1)
+
+
+def from_zero():
+    """RMSProp's early steps while the gradient stays what it is, whatever its size (6.c).
+
+    Returns
+    -------
+    gradients : array, shape (n,)
+    steps : dict of float to array, shape (steps, n)
+        For each γ.
+
+    Examples
+    --------
+    >>> gradients, steps = from_zero()
+    >>> steps[0.99][0].round(6)  # η/√(1 − γ)
+    array([-10., -10., -10., -10., -10., -10., -10.])
+    """
+    gradients = np.geomspace(SIZES.lowest, SIZES.highest, SIZES.sizes)
+    given = np.tile(gradients, (SIZES.steps, 1))
+    return gradients, {y: steps_under(rmsprop, given, lr=UNIT, gamma=y, eps=0) for y in SIZES.gamma}
+
+
+def with_and_without_correction(loss, starts, steps, *, lr, gamma):
+    """RMSProp as it is, and with the bias of h corrected, from the same starts (3.7.6).
+
+    Parameters
+    ----------
+    loss : Loss
+        A curve.
+    starts, steps
+        As in `udl.run`.
+    lr, gamma : float or array
+        Of both rules; arrays broadcast against the starts.
+
+    Returns
+    -------
+    plain, corrected : Descent
+        The second is Adam at β₁ = 0, which is RMSProp with h/(1−γᵗ) in place of h.
+
+    Examples
+    --------
+    >>> runs = with_and_without_correction(CHAPTER, 1.355, 1, lr=0.02, gamma=0.99)
+    >>> [f"{d.w[1] - d.w[0]:.2f}" for d in runs]
+    ['0.20', '0.02']
+    """
+    plain = run(rmsprop, loss, starts, steps, lr=lr, gamma=gamma)
+    return plain, run(adam, loss, starts, steps, lr=lr, beta1=0.0, beta2=gamma)
+
+
+@kept
+def too_large():
+    """RMSProp's steps over the corrected ones; how often the first is bad (figure 15, lower row).
+
+    Returns
+    -------
+    ratio : dict of float to array, shape (steps,)
+        For each γ, how many times as long as the corrected step each step is.
+    lr : array, shape (n,)
+        The learning rates of the sweep.
+    rose : dict of float to array, shape (n,)
+        For each γ, and under 0.0 for the corrected rule, the share of the starts on the chapter's
+        curve whose loss the first step raises.
+
+    Examples
+    --------
+    >>> ratio, lr, rose = too_large()
+    >>> {gamma: round(float(times[0]), 1) for gamma, times in ratio.items()}
+    {0.9: 3.2, 0.99: 10.0, 0.999: 31.6}
+    """
+    first, sweep = FIGURE_15.first_steps, FIGURE_15.sweep
+    gradients = np.full(first.steps, first.gradient)
+    ratio = {
+        gamma: steps_under(rmsprop, gradients, lr=UNIT, gamma=gamma)
+        / steps_under(adam, gradients, lr=UNIT, beta1=0.0, beta2=gamma)
+        for gamma in first.gamma
+    }
+    lr = np.geomspace(sweep.lowest, sweep.highest, sweep.rates)
+    starts = np.linspace(*sweep.starts)[:, None]
+    rose = {}
+    for gamma in first.gamma:
+        runs = with_and_without_correction(CHAPTER, starts, 1, lr=lr, gamma=gamma)
+        rose[gamma], rose[0.0] = ((d.loss[1] > d.loss[0]).mean(axis=0) for d in runs)
+    return ratio, lr, rose
+
+
+def early():
+    """RMSProp's first steps on all curves, as it is and corrected, at every rate (6.d).
+
+    Returns
+    -------
+    list of (plain, corrected)
+        Two descents for each curve and γ, of shape (steps + 1, starts, rates).
+
+    Examples
+    --------
+    >>> [plain.loss.shape for plain, corrected in early()][0]
+    (11, 51, 7)
+    """
+    starts, lr = np.linspace(*EARLY.starts)[:, None], np.array(EARLY.lr)
+    return [
+        with_and_without_correction(curve, starts, EARLY.steps, lr=lr, gamma=gamma)
+        for curve, gamma in product(EARLY.curves, EARLY.gamma)
+    ]
+
+
+def at_absurd_rates():
+    """RMSProp on all curves at rates from far too small to far too large (6.d).
+
+    Returns
+    -------
+    list of Descent
+        One for each curve and γ, of shape (steps + 1, starts, rates).
+
+    Examples
+    --------
+    >>> [d.diverged for d in at_absurd_rates()]
+    [None, None, None, None, None, None]
+    """
+    starts = np.linspace(*EARLY.starts)[:, None]
+    lr = np.geomspace(ABSURD.lowest, ABSURD.highest, ABSURD.rates)
+    return [
+        run(rmsprop, curve, starts, ABSURD.steps, lr=lr, gamma=gamma)
+        for curve, gamma in product(EARLY.curves, EARLY.gamma)
+    ]
