@@ -5,8 +5,14 @@ import pytest
 
 from udl import CHAPTER, adam
 from udl.claims import finding
-from udl.claims.adam import landscape_ranks, recovered, without_correction
-from udl.experiments.digits import BETAS, coefficients, sweep
+from udl.experiments.adam import (
+    coefficients,
+    landscape_ranks,
+    recovered,
+    sweep,
+    without_correction,
+)
+from udl.experiments.plans import BETAS
 
 
 def test_7a_switching_parts_off_recovers_the_earlier_rules():

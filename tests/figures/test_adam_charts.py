@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from udl import CHAPTER, run
+from udl.experiments.adam import SHOWN, contest, noisy_runs
 from udl.experiments.plans import FIGURE_16, FIGURE_17
 from udl.experiments.race import LANDSCAPES, SIX, race
 from udl.figures import figure_16, figure_17
-from udl.figures.adam import NAMES, SHOWN, contest, noisy_runs
-from udl.figures.style import RULES
+from udl.figures.style import NAMES, RULES
 
 
 def named(picture, gid):
@@ -69,7 +69,7 @@ def test_figure_16_is_of_many_runs_with_their_spread():
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_figure_17_draws_every_rule_at_its_best_rate_from_the_same_start(name):
-    loss, plan = SHOWN[name], FIGURE_17[name]
+    loss, plan = SHOWN[name], getattr(FIGURE_17, name)
     axes = {"chapter": 1, "ravine": 2, "Beale": 3}[name]
     drawn = {line.get_gid(): line for line in figure_17().axes[axes].lines}
     for step in SIX:
@@ -115,10 +115,3 @@ def test_figure_17_takes_the_surfaces_on_which_adam_loses_and_wins_most():
         ratio[loss.name] = time.pop("adam") / min(time.values())
     assert max(ratio, key=ratio.get) == "ravine"
     assert min(ratio, key=ratio.get) == "Beale"
-
-
-def test_figure_17_says_the_grid_of_the_ranking():
-    from udl.experiments.race import RATES
-
-    grid = FIGURE_17.grid
-    np.testing.assert_allclose(RATES, np.geomspace(grid.lowest, grid.highest, grid.rates))

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from udl.experiments.digits import COST, best_rate_of_size, best_rates, course, end, scatter
+from udl.experiments.adam import best_rates
+from udl.experiments.digits import COST, best_rate_of_size, course, end, scatter
 from udl.experiments.plans import FIGURE_9, FIGURE_18
 from udl.experiments.race import SIX
 from udl.figures import figure_9, figure_18
-from udl.figures.adam import NAMES, WORST
-from udl.figures.style import RULES
+from udl.figures.adam import WORST
+from udl.figures.style import NAMES, RULES
 
 
 def drawn(picture):

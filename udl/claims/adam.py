@@ -1,17 +1,21 @@
 """Claims of section 3.7.7: what Adam joins, and how good it is."""
 
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import numpy as np
 
 from udl.claims.registry import Finding, claim
-from udl.descent import iterate
-from udl.experiments import digits as training
-from udl.experiments.race import LANDSCAPES, race, ranks
-from udl.losses import CHAPTER
-from udl.steps import adagrad, adam, momentum, rmsprop, sgd
-
-LATE = (0.0, 0.0, 10**6)  # m, v, t: at such a count β^t is 0 and nothing is left to correct
+from udl.experiments.adam import (
+    adam_without_correction,
+    coefficients,
+    landscape_ranks,
+    mean_of_sum,
+    ranking,
+    recovered,
+    without_correction,
+)
+from udl.experiments.plans import BETAS
+from udl.steps import adam
 
 
 @claim(
@@ -24,56 +28,13 @@ def parts_switched_off():
     same = [distance < 1e-6 for distances in apart.values() for distance in distances]
     return Finding(
         share=float(np.mean(same)),
-        numbers={"rules": len(apart), "starts": len(same) // len(apart), "slower": _mean_of_sum()},
+        numbers={"rules": len(apart), "starts": len(same) // len(apart), "slower": mean_of_sum()},
         ko="부분을 끄면 앞의 규칙 {rules}개가 되살아난다. 출발점 {starts}곳에서 20걸음 내내 차이가 "
         "백만분의 1보다 작다. 다만 m은 합이 아니라 평균이라 속도의 {slower:.1f}배에서 멈춘다.",
         en="With parts switched off it becomes {rules} earlier rules, to a millionth over 20 steps "
         "from {starts} starts. But m is a mean, not a sum, and ends at {slower:.1f} times the "
         "velocity.",
     )
-
-
-def recovered():
-    """How far Adam with parts switched off strays from the rule it should be, in 20 steps.
-
-    Returns
-    -------
-    dict of str to array, shape (starts,)
-        The largest distance on the `CHAPTER` curve, by the rule's name.
-    """
-    huge, vague = 1e10, 1 - 1e-9  # an ε above all √v̂, and a β₂ that forgets nothing
-    switched = {
-        "rmsprop": _path(adam, *LATE, lr=0.02, beta1=0, beta2=0.99),
-        "momentum": _path(adam, *LATE, lr=0.16 * huge / 0.1, eps=huge),
-        "sgd": _path(adam, *LATE, lr=0.16 * huge, beta1=0, eps=huge),
-        "adagrad": _path(_fading, lr=0.2, beta1=0, beta2=vague),
-    }
-    rules = {
-        "rmsprop": _path(rmsprop, lr=0.02, gamma=0.99),
-        "momentum": _path(momentum, lr=0.16, alpha=0.9),
-        "sgd": _path(sgd, lr=0.16),
-        "adagrad": _path(adagrad, lr=0.2),
-    }
-    return {rule: np.abs(switched[rule] - w).max(axis=0) for rule, w in rules.items()}
-
-
-def _path(step, *state, **hyper):
-    states = iterate(step, CHAPTER.grad, np.linspace(0, 10, 41), *state, **hyper)
-    return np.array([w for w, *_ in islice(states, 21)])
-
-
-def _fading(grad, w, m=0.0, v=0.0, t=0, *, lr, **hyper):
-    """Adam at lr/√t: v̂ is the mean of t squares, h is their sum."""
-    return adam(grad, w, m, v, t, lr=lr / (t + 1) ** 0.5, **hyper)
-
-
-def _mean_of_sum():
-    """On a constant slope, Adam's m over the velocity of Momentum at α = β₁ = 0.9."""
-    m = v = 0.0
-    for _ in range(300):
-        _, m, _, _ = adam(lambda w: 1.0, 0.0, m, 0.0, *LATE[2:], lr=1.0)
-        _, v = momentum(lambda w: 1.0, 0.0, v, lr=1.0, alpha=0.9)
-    return m / -v
 
 
 @claim(
@@ -97,30 +58,6 @@ def correction_fades():
     )
 
 
-def without_correction(steps):
-    """What Adam lacks, and how long its steps get, if its correction is left out.
-
-    Parameters
-    ----------
-    steps : int
-        How many steps to take on a slope that is 1 everywhere, where m and v should be 1.
-
-    Returns
-    -------
-    m, v : array, shape (steps,)
-        What they must be multiplied by to be 1.
-    longer : array, shape (steps,)
-        The uncorrected step over the corrected one.
-    """
-    lengths = []
-    for state in ((0.0, 0.0, 0), LATE):
-        states = list(islice(iterate(adam, lambda w: 1.0, 0.0, *state, lr=1.0), steps + 1))
-        w = np.array([s[0] for s in states])
-        lengths.append(-np.diff(w))
-    m, v = (np.array([s[i] for s in states[1:]]) for i in (1, 2))
-    return 1 / m, 1 / v, lengths[1] / lengths[0]
-
-
 @claim(
     "7.d",
     ko="2차 모멘트가 크면 갱신 폭은 작다",
@@ -128,13 +65,13 @@ def without_correction(steps):
 )
 def second_moment_brakes():
     scales = np.geomspace(0.01, 1e4, 25)
-    alone = -adam(lambda w: 1.0, 0.0, 1.0, scales**2, LATE[2], lr=1.0)[0]
+    alone = -adam_without_correction(lambda w: 1.0, 0.0, 1.0, scales**2, lr=1.0)[0]
     together = -adam(lambda w: scales, 0.0, lr=1.0)[0]
     smaller = [b < 0.99 * a for steps in (alone, together) for a, b in pairwise(steps)]
     return Finding(
         share=float(np.mean(smaller)),
         numbers={
-            "alone": -adam(lambda w: 1.0, 0.0, 1.0, 100.0, LATE[2], lr=1.0)[0],
+            "alone": -adam_without_correction(lambda w: 1.0, 0.0, 1.0, 100.0, lr=1.0)[0],
             "least": together.min(),
             "most": together.max(),
         },
@@ -153,7 +90,7 @@ def second_moment_brakes():
 )
 def strong_in_most():
     reach, time = landscape_ranks()
-    loss, accuracy = (one["adam"] for one in training.ranking())
+    loss, accuracy = (one["adam"] for one in ranking())
     places = [*reach.values(), *time.values(), loss, accuracy]
     return Finding(
         share=float(np.mean([place <= 3 for place in places])),  # in the better half of six
@@ -177,32 +114,15 @@ def strong_in_most():
     )
 
 
-def landscape_ranks():
-    """Adam's rank among the six on every landscape, each at its own best learning rate.
-
-    Returns
-    -------
-    reach, time : dict of str to int
-        By the landscape's name: by the share of starts that reach the global minimum, and by the
-        mean number of steps.
-    """
-    reach, time = {}, {}
-    for loss in LANDSCAPES:
-        scores = race(loss).items()
-        reach[loss.name] = ranks({rule: score.reach for rule, score in scores})["adam"]
-        time[loss.name] = ranks({rule: score.time for rule, score in scores}, min)["adam"]
-    return reach, time
-
-
 @claim(
     "7.b",
     ko="β₁ = 0.9, β₂ = 0.999가 가장 좋다고 알려져 있다",
     en="β₁ = 0.9 and β₂ = 0.999 are the best known",
 )
 def recommended_coefficients():
-    plan, losses = training.BETAS, training.coefficients()
+    losses = coefficients()
     medians = np.median(losses, axis=-1)
-    place = plan.beta1.index(0.9), plan.beta2.index(0.999)
+    place = BETAS.beta1.index(0.9), BETAS.beta2.index(0.999)
     i, j = np.unravel_index(medians.argmin(), medians.shape)
     others = np.ones(medians.shape, dtype=bool)
     others[place] = False
@@ -212,8 +132,8 @@ def recommended_coefficients():
         numbers={
             "pairs": medians.size,
             "rank": int((medians < medians[place]).sum()) + 1,
-            "beta1": plan.beta1[i],
-            "beta2": plan.beta2[j],
+            "beta1": BETAS.beta1[i],
+            "beta2": BETAS.beta2[j],
             "with_memory": with_memory.size,
             "lowest": with_memory.min(),
             "highest": with_memory.max(),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from udl.experiments.adam import adam_without_correction
 from udl.steps import adagrad, adam, momentum, radam, rmsprop, sqrt
 
 
@@ -479,16 +480,11 @@ def _adam(grad, w, m, v, t, hyper, *, update):
     return w - hyper["lr"] * update(m, v, t), m, v, t
 
 
-@mistake(
+mistake(
     "adam",
     ko="편향을 보정하지 않았다. m과 v를 1−βᵗ로 나누어야 처음 몇 걸음이 제 크기가 된다.",
     en="The bias is not corrected: m and v are divided by 1−βᵗ before they are used.",
-)
-def adam_without_correction(
-    grad, w, m=0.0, v=0.0, t=0, *, lr, beta1=0.9, beta2=0.999, eps=1e-8, eps_root=0.0
-):
-    hyper = {"lr": lr, "beta1": beta1, "beta2": beta2}
-    return _adam(grad, w, m, v, t, hyper, update=lambda m, v, t: m / (sqrt(v + eps_root) + eps))
+)(adam_without_correction)
 
 
 @mistake(

@@ -18,10 +18,9 @@ import numpy as np
 from udl import network
 from udl.data import batches, digits
 from udl.descent import iterate, quiet
-from udl.experiments.plans import BETAS, COST, RACE, SPREAD
-from udl.experiments.race import SIX, ranks
+from udl.experiments.plans import COST, RACE, SPREAD
 from udl.experiments.store import kept
-from udl.steps import adam, sgd
+from udl.steps import sgd
 
 IMAGES = 1500  # to learn from
 
@@ -126,79 +125,9 @@ def end(step, lr, seed, **hyper):
     return End(loss if np.isfinite(loss) else np.inf, accuracy)
 
 
-@kept
-def sweep():
-    """The final losses of the six rules at every rate.
-
-    Returns
-    -------
-    dict of str to array, shape (rates, seeds)
-        By the rule's name.
-    """
-    seeds = RACE.seeds_that_choose
-    return {
-        step.__name__: np.array([[end(step, lr, seed).loss for seed in seeds] for lr in RACE.rates])
-        for step in SIX
-    }
-
-
-def best_rates():
-    """The rate at which each rule's median loss is lowest: dict of str to float."""
-    medians = {name: np.median(losses, axis=1) for name, losses in sweep().items()}
-    return {name: RACE.rates[int(losses.argmin())] for name, losses in medians.items()}
-
-
-@kept
-def race():
-    """The six rules, each at its best rate, on seeds that had no part in choosing it.
-
-    Returns
-    -------
-    dict of str to list of End
-        By the rule's name, one for each seed.
-    """
-    rates, seeds = best_rates(), RACE.seeds_that_count
-    return {s.__name__: [end(s, rates[s.__name__], seed) for seed in seeds] for s in SIX}
-
-
-def ranking():
-    """Rank the six rules on the digits by their medians in `race`.
-
-    Returns
-    -------
-    loss, accuracy : dict of str to int
-        The rank of each rule, 1 for the best, by the final loss and by the accuracy on new
-        images. Equals share the better rank.
-    """
-    ends = race().items()
-    return (
-        ranks({name: median(e.loss for e in one) for name, one in ends}, best=min),
-        ranks({name: median(e.accuracy for e in one) for name, one in ends}, best=max),
-    )
-
-
 def median(numbers):
     """The median, as a float."""
     return float(np.median(list(numbers)))
-
-
-@kept
-def coefficients():
-    """Adam's final losses over a grid of β₁ and β₂, each pair at the better of two rates.
-
-    Returns
-    -------
-    array, shape (beta1, beta2, seeds)
-        At the rate at which the pair's median loss is lower.
-    """
-    plan = BETAS
-
-    def at_its_best(beta1, beta2):
-        betas = {"beta1": beta1, "beta2": beta2}
-        at_rates = [[end(adam, lr, s, **betas).loss for s in plan.seeds] for lr in plan.rates]
-        return min(at_rates, key=median)
-
-    return np.array([[at_its_best(b1, b2) for b2 in plan.beta2] for b1 in plan.beta1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -217,6 +217,14 @@ FIGURE_16 = Settings(
     late=Settings(t=10**6),  # a count at which nothing is left to correct
 )
 
+# Adam with parts switched off is compared with these.
+PARTS = Settings(
+    rmsprop={"lr": 0.02, "gamma": 0.99},
+    momentum={"lr": 0.16, "alpha": 0.9},
+    sgd={"lr": 0.16},
+    adagrad={"lr": 0.2},
+)
+
 # Each rule at its own best rate of this grid, four a decade, on every landscape.
 GRID = Settings(lowest=1e-4, highest=10.0, rates=21)
 
@@ -245,6 +253,9 @@ BETAS = Settings(
     rates=(0.01, 0.03),
     seeds=(0, 1, 2),
 )
+
+# The explorers, where they open elsewhere than their figures.
+EXPLORE_ADAM = Settings(lr=FIGURE_12.adagrad.hyper["lr"], across=0.15, up=0.75)
 
 # --------------------------------------------------------------------------------------------------
 

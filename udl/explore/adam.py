@@ -4,14 +4,16 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from udl.descent import run
-from udl.exercises.mistakes import adam_without_correction
+from udl.experiments.adam import adam_without_correction
+from udl.experiments.plans import EXPLORE_ADAM, FIGURE_16
 from udl.experiments.race import SIX
 from udl.explore.view import DECAYS, Knob, View, fate, number, on_curve, rate, sentence
-from udl.figures.adam import NAMES
 from udl.figures.draw import Sheet
+from udl.figures.style import NAMES
 from udl.losses import BEALE, CHAPTER, HIMMELBLAU, RAVINE, ROSENBROCK, SADDLE
 from udl.steps import adam
 
+BETA = FIGURE_16.coefficients
 LANDSCAPES = {loss.name: loss for loss in (CHAPTER, RAVINE, SADDLE, HIMMELBLAU, BEALE, ROSENBROCK)}
 LABELS = {
     "chapter": "이 챕터의 곡선",
@@ -32,12 +34,12 @@ class Race(View):
     )
     knobs = (
         Knob("landscape", "지형", "ravine", choices={LABELS[name]: name for name in LANDSCAPES}),
-        rate(0.4, -3, 1),
-        Knob("beta1", "β₁", 0.9, places=DECAYS),
-        Knob("beta2", "β₂", 0.999, places=DECAYS),
+        rate(EXPLORE_ADAM.lr, -3, 1),
+        Knob("beta1", "β₁", BETA.beta1, places=DECAYS),
+        Knob("beta2", "β₂", BETA.beta2, places=DECAYS),
         Knob("corrected", "편향 보정", True),
-        Knob("across", "출발점, 가로 (0: 왼쪽 끝)", 0.15),
-        Knob("up", "출발점, 세로 (0: 아래 끝)", 0.75),
+        Knob("across", "출발점, 가로 (0: 왼쪽 끝)", EXPLORE_ADAM.across),
+        Knob("up", "출발점, 세로 (0: 아래 끝)", EXPLORE_ADAM.up),
     )
     ground_knobs = ("landscape",)
     drag = ("lr", 0.01, 1.0)

@@ -1,64 +1,17 @@
 """Figures 16 to 18, section 3.7.7: what the correction does, and all six rules side by side."""
 
-from functools import cache
-
 import numpy as np
 from matplotlib.lines import Line2D
 
-from udl.descent import run
-from udl.experiments import digits as training
+from udl.experiments.adam import SHOWN, best_rates, contest, digit_race, noisy_runs, sweep
 from udl.experiments.plans import FIGURE_16, FIGURE_17, FIGURE_18
-from udl.experiments.race import SIX, STEPS, arrival, race, ranks
+from udl.experiments.race import SIX
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
-from udl.figures.style import COLORS, house
-from udl.losses import BEALE, CHAPTER, RAVINE
-from udl.steps import adam
-
-NAMES = {
-    "sgd": "SGD",
-    "momentum": "Momentum",
-    "nag": "NAG",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-}
-
+from udl.figures.style import COLORS, NAMES, house
+from udl.losses import CHAPTER
 
 COUNTS = (1, 10, 100, 1000)  # the ticks of step counts, and of what falls as they grow
-
-
-@cache
-def noisy_runs():
-    """Adam with and without its correction, under gradients that scatter about their mean.
-
-    Returns
-    -------
-    t : array, shape (n,)
-        Step counts from 1 to the last, about evenly spaced on a logarithmic axis.
-    corrected, plain : dict of str to array, each of shape (n, runs)
-        The moments ``"m"`` and ``"v"`` that make the step, and ``"step"`` in units of the rate.
-    """
-    plan = FIGURE_16.gradient
-    noise = np.random.default_rng(plan.seed)
-    shown = np.unique(np.geomspace(1, plan.steps, 120).round().astype(int))
-    late = FIGURE_16.late.t  # where β^t is 0 and nothing is left to correct
-    states, rows = [(0.0, 0.0, 0.0, 0), (0.0, 0.0, 0.0, late)], ([], [])
-    for n in range(1, plan.steps + 1):
-        g = plan.mean + plan.spread * noise.standard_normal(plan.runs)
-        for i, state in enumerate(states):
-            states[i] = adam(lambda w, g=g: g, *state, lr=1.0, **vars(FIGURE_16.coefficients))
-            if n in shown:
-                rows[i].append((*_used(*states[i][1:]), state[0] - states[i][0]))
-    return shown, *(
-        dict(zip(("m", "v", "step"), np.moveaxis(np.array(r), 1, 0), strict=True)) for r in rows
-    )
-
-
-def _used(m, v, t):
-    """The moments as the step uses them: m̂ and v̂."""
-    beta = FIGURE_16.coefficients
-    return m / (1 - beta.beta1**t), v / (1 - beta.beta2**t)
 
 
 @house()
@@ -142,7 +95,7 @@ def _factors(page, words, t):
         xlim=(0.9, t[-1] * 1.1),
         ylim=(0.8, 1600),
     )
-    coefficients = FIGURE_16.coefficients
+    coefficients = vars(FIGURE_16.coefficients)
     for name, index, rule in (("beta2", 2, "rmsprop"), ("beta1", 1, "momentum")):
         factor = 1 / (1 - coefficients[name] ** t)
         label = rf"$1/(1-\beta_{index}^{{\,t}})$"
@@ -150,34 +103,6 @@ def _factors(page, words, t):
     plain_ticks(chart.xaxis, COUNTS)
     plain_ticks(chart.yaxis, COUNTS)
     page.legend(chart, loc="upper right")
-
-
-SHOWN = {"chapter": CHAPTER, "ravine": RAVINE, "Beale": BEALE}
-
-
-@cache
-def contest(name):
-    """All six rules on a landscape of figure 17, each at its own best rate.
-
-    Returns
-    -------
-    dict of str to dict
-        By the rule's name: ``"rate"``, the one of `udl.experiments.race.race` that is
-        fastest on average over many starts, ``"rank"`` by that average, and from the figure's
-        start the path ``"w"`` and the step of its arrival ``"steps"``, infinite if it never
-        arrives.
-    """
-    loss, start = SHOWN[name], np.array(getattr(FIGURE_17, name).start)
-    scores = race(loss)
-    places = ranks({rule: score.time for rule, score in scores.items()}, min)
-    found = {}
-    for step in SIX:
-        rule, steps = step.__name__, STEPS[loss.coordinates]
-        rate = scores[rule].rate
-        (taken,) = arrival(step, loss, start[..., None], np.array([rate]), steps)
-        w = run(step, loss, start, getattr(FIGURE_17, name).shown, lr=rate).w
-        found[rule] = {"rate": rate, "rank": places[rule], "w": w, "steps": taken}
-    return found
 
 
 @house()
@@ -276,14 +201,14 @@ def figure_18(lang="ko"):
         chart.set_ylim(len(SIX) - 0.5, -0.5)
         chart.set_yticks([])
         chart.grid(axis="y", visible=False)
-        for row, (rule, ends) in enumerate(training.race().items()):
+        for row, (rule, ends) in enumerate(digit_race().items()):
             scale = 1 if name == "loss" else 100
             values = np.sort([scale * getattr(end, name) for end in ends])
             _results(page, chart, rule, row, values, gid=f"{name}-{rule}")
     plain_ticks(charts["loss"].xaxis, (0.01, 0.1))
     charts["accuracy"].xaxis.set_ticks((96, 98, 100))
     _, top, _, height = boxes["loss"]
-    rates = training.best_rates()
+    rates = best_rates()
     for row, rule in enumerate(NAMES):
         y = top + height * (row + 0.5) / len(NAMES)
         key = Line2D([718, 775], [y, y], transform=page.pixels, gid="key", **page.line(rule))
@@ -306,7 +231,7 @@ def _sensitivity(page, words, box):
     rates = np.array(FIGURE_18.race.rates)
     guess = np.log(10)
     chart.axhline(guess, color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1))
-    for rule, losses in training.sweep().items():
+    for rule, losses in sweep().items():
         middle = np.median(losses, axis=1)
         best = int(middle.argmin())
         last = best + int((middle[best:] > guess).argmax())  # the first that is worse than a guess

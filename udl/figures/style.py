@@ -36,6 +36,15 @@ RULES = {
     "adam": ("#1A1A1A", (None, None)),
 }
 
+NAMES = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nag": "NAG",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+}
+
 FONT = Path(__file__).parent / "fonts" / "NotoSansKR-Medium-subset.ttf"
 font_manager.fontManager.addfont(FONT)
 
