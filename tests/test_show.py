@@ -1,5 +1,6 @@
 """What a notebook prints."""
 
+import dis
 import json
 import re
 from itertools import pairwise
@@ -21,6 +22,11 @@ def printed(function, capsys):
     return capsys.readouterr().out
 
 
+def instructions(function):
+    """What it does, without the places of its constants, which a docstring moves."""
+    return [(each.opname, each.argval) for each in dis.get_instructions(function)]
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_printed_source_runs_as_the_rule(name, capsys):
     rule, scope = getattr(steps, name), vars(steps).copy()
@@ -28,8 +34,7 @@ def test_printed_source_runs_as_the_rule(name, capsys):
     exec(text, scope)
     assert scope[name] is not rule
     assert scope[name].__doc__ is None
-    assert scope[name].__code__.co_code == rule.__code__.co_code
-    assert scope[name].__code__.co_consts[1:] == rule.__code__.co_consts[1:]  # 0: the docstring
+    assert instructions(scope[name]) == instructions(rule)
     state = (0.3, *(0.5, 0.6, 3)[: len(rule.__defaults__ or ())])
     expected = rule(lambda w: 2 * w, *state, lr=0.1)
     assert scope[name](lambda w: 2 * w, *state, lr=0.1) == expected
