@@ -49,7 +49,10 @@ html_theme_options = {
     "navbar_persistent": [],  # the search field stands in the sidebar
     "toc_title": "이 쪽의 차례",
     "search_bar_text": "찾을 말",
-    "footer_content_items": [],
+    "footer_content_items": ["extra-footer.html"],
+    "extra_footer": "© 2026 the udl authors. 노트와 글과 그림은 "
+    '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/deed.ko">CC BY 4.0</a>, '
+    '코드는 <a href="https://spdx.org/licenses/MIT.html">MIT 라이선스</a>를 따른다.',
     # the two wide tables take the place of their pages' contents
     "secondary_sidebar_items": {
         "**": ["page-toc.html"],

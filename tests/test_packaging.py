@@ -89,6 +89,25 @@ def test_versions_agree():
     assert f"version: {PROJECT['version']}" in citation
 
 
+def test_the_licences_are_said_wherever_a_reader_looks():
+    holder = "the udl authors"
+    assert PROJECT["license"] == "MIT AND CC-BY-4.0 AND OFL-1.1"
+    assert [author["name"] for author in PROJECT["authors"]] == [holder]
+    assert all((ROOT / name).is_file() for name in PROJECT["license-files"])
+    said = {
+        "LICENSE": ["MIT License", holder],
+        "LICENSE-docs": ["Creative\nCommons Attribution 4.0 International Public License", holder],
+        "README.md": ["(LICENSE)", "(LICENSE-docs)", "(udl/figures/fonts/OFL.txt)", holder],
+        "README.ko.md": ["(LICENSE)", "(LICENSE-docs)", "(udl/figures/fonts/OFL.txt)", holder],
+        "CITATION.cff": ["license: MIT ", "CC-BY-4.0", holder],
+        "site/conf.py": ["creativecommons.org/licenses/by/4.0", "MIT", holder],
+        "udl/lecture/labextension/udl-lecture/package.json": ['"license": "MIT"'],
+    }
+    for name, words in said.items():
+        text = (ROOT / name).read_text(encoding="utf-8").replace("The udl", "the udl")
+        assert [word for word in words if word not in text] == [], name
+
+
 def test_nothing_names_a_machine():
     home = re.compile(r"(/home/|/root/|/Users/|C:\\\\Users)\w")
     for path in tracked():

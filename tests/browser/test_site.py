@@ -127,6 +127,12 @@ def test_links_lead_somewhere(parsed):
                 assert unquote(target.fragment) in parsed[where].anchors, f"{name}: {link}"
 
 
+def test_the_licences_stand_at_the_foot_of_every_page(parsed):
+    for name, page in parsed.items():
+        for licence in ("https://creativecommons.org/licenses/by/4.0/", "/licenses/MIT"):
+            assert any(licence in link for link in page.links), f"{name}: {licence}"
+
+
 def test_every_picture_has_an_alternative_text(parsed):
     shown = [(name, picture) for name, page in parsed.items() for picture in page.pictures]
     assert len(shown) > 50
