@@ -1,4 +1,4 @@
-# Every target works alone on a fresh clone; .venv is made when it is needed.
+# Every target works alone on a fresh clone; .venv is made when it is needed, for a reader first.
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -8,33 +8,52 @@ ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)  # in a container; Jupyter
 endif
 CORES := -n logical --maxprocesses=4 --dist=loadscope  # a module and its browser stay on one
 
-.PHONY: help lab lecture slides test lint figures notebooks site bench clean
-help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile
+INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.venv/installed: pyproject.toml constraints.txt
+.PHONY: help lab lecture slides check test lowest lint figures notebooks site bench dist clean
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
+
+.venv/reader: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(None if sys.version_info >= (3, 11) else "udl needs Python 3.11 or newer, $(PYTHON) is " + v + "; name another: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,test,site,slides]'
+	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[lab]'
 	@touch $@
 
-lab: .venv/installed  ## open the course in JupyterLab
+.venv/installed: .venv/reader
+	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[dev]'
+	@touch $@
+
+lab: .venv/reader  ## open the course in JupyterLab
 	$(BIN)/python -m udl lab -- $(ROOT) $(LAB)
 
-lecture: .venv/installed  ## present a notebook in JupyterLab: make lecture N=3
+lecture: .venv/reader  ## present a notebook in JupyterLab: make lecture N=3
 	$(BIN)/python -m udl lecture $(or $(N),1) -- $(ROOT) $(LAB)
 
 slides: .venv/installed  ## the slides as pages that need no network, in build/slides/
 	$(BIN)/python -m udl slides
 
+check: lint  ## style and every test but those of browser and site
+	$(BIN)/python -m pytest $(CORES) --ignore=tests/browser
+
 test: lint  ## every test and every notebook
 	$(BIN)/python -m pytest $(CORES)
+
+# pip has no lowest-direct; the lower bounds are older than what newer Pythons run with.
+build/lowest/installed: pyproject.toml constraints.txt
+	python3.11 -m venv --clear build/lowest
+	build/lowest/bin/python $(INSTALL) -c constraints.txt uv
+	build/lowest/bin/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct -e '.[dev]'
+	@touch $@
+
+lowest: build/lowest/installed  ## the tests, or TESTS, with the oldest versions that pyproject.toml allows
+	build/lowest/bin/python -m pytest $(CORES) $(TESTS)
 
 lint: .venv/installed  ## style of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-figures: .venv/installed  ## draw every figure and equation into figures/
+figures: .venv/reader  ## draw every figure and equation into figures/
 	$(BIN)/python -m udl figures
 
 notebooks: .venv/installed  ## run every notebook and store its outputs
@@ -51,5 +70,15 @@ bench: .venv/installed  ## speed against peers
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/explorers.py
 
+dist:  ## sdist and wheel in dist/, checked; the wheel draws a figure with its dependencies alone
+	rm -rf dist build/dist build/wheel
+	$(PYTHON) -m venv build/dist
+	build/dist/bin/python $(INSTALL) build twine
+	build/dist/bin/python -m build
+	build/dist/bin/python -m twine check --strict dist/*
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python $(INSTALL) dist/*.whl
+	cd build/wheel && bin/python -m udl figures --only 1 --out figures
+
 clean:  ## remove .venv and what the tools leave behind
-	rm -rf .venv build .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis *.egg-info

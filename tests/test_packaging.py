@@ -3,19 +3,37 @@
 import re
 import subprocess
 import tomllib
+import warnings
+from importlib.metadata import distributions
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 import udl
 from udl.show import source
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-INSTALLED = ("lab", "test", "site", "slides")  # the extras that every target of make can count on
-NEEDED = PROJECT["dependencies"] + [
-    requirement for extra in INSTALLED for requirement in PROJECT["optional-dependencies"][extra]
+EXTRAS = PROJECT["optional-dependencies"]
+DEV = re.fullmatch(r"udl\[([\w,]+)\]", *EXTRAS["dev"]).group(1).split(",")
+READER = PROJECT["dependencies"] + EXTRAS["lab"]
+NEEDED = PROJECT["dependencies"] + [each for extra in DEV for each in EXTRAS[extra]]
+PINS = dict(
+    line.split("==")
+    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+)
+PYTHONS = [
+    name.rpartition(" ")[2]
+    for name in PROJECT["classifiers"]
+    if re.match(r"Programming Language :: Python :: 3\.", name)
 ]
+
+
+def text_of(name):
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def tracked():
@@ -25,31 +43,108 @@ def tracked():
     return [ROOT / name for name in listed.stdout.decode().split("\0") if name]
 
 
-def test_environment_and_pyproject_ask_for_the_same():
-    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+def test_environment_and_pyproject_ask_a_reader_for_the_same():
+    text = text_of("environment.yml")
     assert re.search(r"^name: udl$", text, re.MULTILINE)
-    items = re.findall(r"^ +- ([\w.-]+>=[\d.]+)$", text, re.MULTILINE)
-    assert sorted(items) == sorted([*NEEDED, f"python{PROJECT['requires-python']}"])
-    assert "- -e ." in text
+    items = re.findall(r"^ +- ([\w.-]+>=[\d.]+)", text, re.MULTILINE)
+    conda = {"matplotlib": "matplotlib-base"}
+    named = [re.sub(r"^[\w.-]+", lambda m: conda.get(m[0], m[0]), each) for each in READER]
+    assert sorted(items) == sorted(named)
+    assert "- -e .\n" in text
+    assert re.search(r"^  - python=(\S+)", text, re.MULTILINE).group(1) in PYTHONS
 
 
 @pytest.mark.parametrize("name", ["Makefile", "README.md", "README.ko.md", "CONTRIBUTING.md"])
 def test_whoever_installs_by_hand_gets_what_make_gets(name):
-    found = re.findall(r"\[(lab,[\w,]+)\]", (ROOT / name).read_text(encoding="utf-8"))
-    assert found
-    assert {tuple(extras.split(",")) for extras in found} == {INSTALLED}
+    named = set(re.findall(r"\.\[([\w,]+)\]", text_of(name)))
+    assert named - {"video", "bench", "cluster"} == (
+        {"dev"} if name == "CONTRIBUTING.md" else {"lab", "dev"}
+    )
 
 
 @pytest.mark.parametrize("requirement", NEEDED)
 def test_bounds_are_open_upwards_and_constraints_pin_what_was_tested(requirement):
     name, low = re.fullmatch(r"([\w.-]+)>=([\d.]+)", requirement).groups()
-    pins = dict(
-        line.split("==")
-        for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    )
-    pinned = [int(n) for n in pins[name].split(".")]
+    pinned = [int(n) for n in PINS[name].split(".")]
     assert pinned >= [int(n) for n in low.split(".")]
+
+
+def test_every_pin_runs_on_every_python_that_is_supported():
+    """soupsieve 4 needs 3.11.5, and Debian 12 has 3.11.2."""
+    installed = {each.name: each for each in distributions() if PINS.get(each.name) == each.version}
+    if not {re.match(r"[\w.-]+", each)[0] for each in NEEDED} <= set(installed):
+        pytest.skip("not the versions of constraints.txt")
+    assert [
+        (name, python)
+        for name, each in installed.items()
+        for python in PYTHONS
+        if f"{python}.0" not in SpecifierSet(each.metadata["Requires-Python"] or "")
+    ] == []
+
+
+def test_the_supported_pythons_are_said_once_and_tested():
+    first, last = PYTHONS[0], PYTHONS[-1]
+    assert PROJECT["requires-python"] == f">={first}"
+    matrix = re.search(r"python: \[(.*)\]", text_of(".github/workflows/test.yml")).group(1)
+    assert re.findall(r"[\d.]+", matrix) == PYTHONS
+    assert f"Python {first} to {last}" in text_of("README.md")
+    assert f"파이썬 {first}~{last}" in text_of("README.ko.md")
+
+
+def test_windows_runners_do_what_the_readmes_say():
+    shown = [
+        [line for line in text_of(name).splitlines() if re.match(r" {4}(py -m|\.venv\\)", line)]
+        for name in ("README.md", "README.ko.md")
+    ]
+    assert len(shown[0]) == 5
+    assert shown[0] == shown[1]
+    workflow = text_of(".github/workflows/test.yml").splitlines()
+    run = [line.strip() for line in workflow]
+    for line in shown[0]:
+        assert line.strip() in run or line.endswith("udl lab"), line
+
+
+def test_the_hooks_are_of_the_version_that_make_uses():
+    hook = re.search(r"ruff-pre-commit\n +rev: v([\d.]+)", text_of(".pre-commit-config.yaml"))
+    assert hook.group(1) == PINS["ruff"]
+
+
+def test_jax_may_warn_of_a_fork_and_nobody_else():
+    jax = "is incompatible with multithreaded code, and JAX is multithreaded, so this will"
+    warnings.warn(f"os.fork() was called. os.fork() {jax}", RuntimeWarning, stacklevel=1)
+    with pytest.raises(RuntimeWarning):
+        warnings.warn("os.fork() was called", RuntimeWarning, stacklevel=1)
+
+
+@pytest.fixture
+def address():
+    spec = spec_from_file_location("address", ROOT / ".github" / "address.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_release_has_no_link_that_an_index_cannot_follow(address, tmp_path):
+    for name in ("README.md", "pyproject.toml"):
+        (tmp_path / name).write_text(text_of(name), encoding="utf-8")
+    at, tag = "https://github.com/someone/udl", f"v{PROJECT['version']}"
+    address.main(at, tag, tmp_path)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    targets = re.findall(r"(!?)\[[^\]]*\]\((?!#)([^)]+)\)", text)
+    assert len(targets) > 20
+    for picture, target in targets:
+        assert target.startswith("https://"), target
+        if target.startswith(at):
+            assert target.startswith(f"{at}/{'raw' if picture else 'blob'}/{tag}/")
+            assert (ROOT / target.split(f"/{tag}/")[1]).exists(), target
+    released = tomllib.loads((tmp_path / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert released["urls"]["Documentation"] == "https://someone.github.io/udl/"
+    assert released | {"urls": None} == PROJECT | {"urls": None}
+
+
+def test_a_tag_of_another_version_is_not_released(address):
+    with pytest.raises(SystemExit, match=r"^tag v9: pyproject.toml has version 0"):
+        address.main("https://github.com/someone/udl", "v9", ROOT)
 
 
 def test_constraints_are_versions_and_nothing_else():
@@ -58,9 +153,10 @@ def test_constraints_are_versions_and_nothing_else():
 
 
 def test_ci_runs_what_the_readme_says():
-    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make test" in text_of("README.md")
     for script in (".ci/run", ".github/workflows/test.yml"):
-        assert "make test" in (ROOT / script).read_text(encoding="utf-8")
+        for target in ("make test", "make lowest", "make dist"):
+            assert target in text_of(script)
 
 
 def test_readmes_link_to_what_is_there():

@@ -26,7 +26,7 @@ def missing():
     try:
         import playwright  # noqa: F401
     except ImportError:
-        return "Playwright is missing: pip install -e '.[lab,test]'"
+        return "Playwright is missing: pip install -e '.[dev]'"
     if find():
         return None
     if named := os.environ.get("UDL_BROWSER"):
