@@ -8,11 +8,10 @@ from udl.experiments.adagrad import (
     between_two_batches,
     effective,
     in_the_ravine,
-    lag,
     of_every_shape,
     on_constant_slopes,
 )
-from udl.experiments.plans import BATCHES, FIGURE_12, FIGURE_13, descents
+from udl.experiments.plans import FIGURE_12, FIGURE_13, LAG, descents
 from udl.losses import RAVINE
 
 
@@ -22,7 +21,8 @@ from udl.losses import RAVINE
     en="one learning rate for all elements leaves those with small gradients behind",
 )
 def small_gradients_lag():
-    left, gradient = lag()
+    d = LAG.run()
+    left, gradient = np.abs(d.w[-1] / d.w[0]), np.abs(RAVINE.grad(d.w[0]))
     behind = (left[0] > left[1]) == (gradient[0] < gradient[1])
     plain, own = (100 * d.w[FIGURE_12.marks.path] / d.w[0] for d in descents(12).values())
     return Finding(
@@ -74,7 +74,7 @@ def rate_for_each_element():
 def rate_vanishes():
     constant, far = on_constant_slopes()
     ravine, _ = in_the_ravine()
-    batches = between_two_batches(np.array(BATCHES.lr))
+    batches = between_two_batches()
     # still falling: over the last tenfold of the steps by more than half; 1/√t falls to a third
     rates = [*constant.T, *batches.T, *ravine.reshape(len(ravine), -1).T]
     falling = [rate[-1] < 0.5 * rate[len(rate) // 10 - 1] for rate in rates]

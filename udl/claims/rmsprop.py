@@ -6,11 +6,10 @@ from udl.averages import weights
 from udl.claims.registry import Finding, claim
 from udl.experiments.plans import EARLY, FIGURE_14, FIGURE_15
 from udl.experiments.rmsprop import (
-    at_absurd_rates,
-    early,
     fading,
     from_zero,
     half_life,
+    on_all_curves,
     revivals,
     revived,
     until_full,
@@ -110,9 +109,10 @@ def early_averages_are_small():
     en="therefore it descends badly early on and can even diverge",
 )
 def early_descent():
-    worse = [(plain.loss[-1] > fixed.loss[-1] + 1e-6).mean(axis=0) for plain, fixed in early()]
-    by_rate, small = np.mean(worse, axis=0), np.array(EARLY.lr) <= EARLY.small
-    far = at_absurd_rates()
+    near = on_all_curves(**vars(EARLY.near))
+    worse = [(plain.loss[-1] > fixed.loss[-1] + 1e-6).mean(axis=0) for plain, fixed in near]
+    by_rate, small = np.mean(worse, axis=0), EARLY.near.lr <= EARLY.small
+    far = [plain for plain, _ in on_all_curves(**vars(EARLY.absurd))]
     return Finding(
         share=float(by_rate.mean()),
         numbers={

@@ -16,7 +16,7 @@ import numpy as np
 
 from udl.averages import ema
 from udl.descent import iterate, run, steps_under
-from udl.experiments.plans import LEAP, OUTLIER, RARE, UNIT, WARMUP
+from udl.experiments.plans import FILLING, LEAP, OUTLIER, RARE, UNIT
 from udl.experiments.rmsprop import until_full
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
@@ -728,7 +728,7 @@ def outlier(first):
     ),
 )
 def warmup():
-    s, n = until_full(WARMUP.alpha)
+    s, n = until_full(FILLING.exercise)
     return (10, 22, 44, 100).index(n), {"n": n} | {f"s{k}": s[k] for k in (10, 22, 44)}
 
 

@@ -5,7 +5,7 @@ from itertools import islice
 import numpy as np
 
 from udl.descent import iterate, run, settled, steps_under
-from udl.experiments.plans import BATCHES, CLIFF, FIGURE_12, FIGURE_13, LAG, SHAPES
+from udl.experiments.plans import BATCHES, CLIFF, FIGURE_12, FIGURE_13, SHAPES
 from udl.experiments.store import kept
 from udl.losses import BEALE, RAVINE
 from udl.steps import adagrad, sgd
@@ -67,26 +67,6 @@ def sweep():
     return lr, *(np.where(steps <= plan.steps, steps, np.nan) for steps in taken)
 
 
-def lag():
-    """What SGD leaves of x and of y from starts all over the ravine, at several rates (5.a).
-
-    Returns
-    -------
-    left, gradient : array, shape (2, starts, rates) and (2, starts, 1)
-        The share of the way to the minimum that is left, and the size of the first gradient.
-
-    Examples
-    --------
-    >>> left, gradient = lag()
-    >>> bool((left[0] > left[1]).all())
-    True
-    """
-    x, y = np.meshgrid(np.linspace(*LAG.x), np.linspace(*LAG.y))
-    starts = np.stack([x.ravel(), y.ravel()])[..., None]
-    end = run(sgd, RAVINE, starts, LAG.steps, lr=np.array(LAG.lr)).w[-1]
-    return np.abs(end / starts), np.abs(RAVINE.grad(starts))
-
-
 def of_every_shape():
     """AdaGrad in bowls whose parameter is a vector, a matrix and a tensor (5.b).
 
@@ -94,12 +74,6 @@ def of_every_shape():
     -------
     list of (w, h)
         The state after each step, one shape after the other.
-
-    Examples
-    --------
-    >>> w, h = of_every_shape()[-1]
-    >>> w.shape, h.shape
-    ((2, 3, 4), (2, 3, 4))
     """
     found = []
     for shape in SHAPES.shapes:
@@ -111,21 +85,8 @@ def of_every_shape():
 
 
 @kept
-def on_constant_slopes(
-    gradients=FIGURE_13.constant.gradients,
-    steps=FIGURE_13.constant.steps,
-    lr=FIGURE_13.constant.lr,
-):
+def on_constant_slopes():
     """AdaGrad where the gradient never changes: what becomes of its rate, and how far it goes.
-
-    Parameters
-    ----------
-    gradients : tuple of float
-        One slope each.
-    steps : int
-        How many steps to take.
-    lr : float
-        The learning rate η.
 
     Returns
     -------
@@ -134,43 +95,35 @@ def on_constant_slopes(
 
     Examples
     --------
-    >>> rate, distance = on_constant_slopes((1.0,), 100, 1.0)
-    >>> round(rate[-1, 0], 6), round(distance[-1, 0], 6)
+    >>> rate, distance = on_constant_slopes()
+    >>> round(rate[99, 1], 6), round(distance[99, 1], 6)
     (np.float64(0.1), np.float64(18.589604))
     """
-    slopes = np.tile(gradients, (steps, 1))
-    taken = steps_under(adagrad, slopes, lr=lr)
+    plan = FIGURE_13.constant
+    slopes = np.tile(plan.gradients, (plan.steps, 1))
+    taken = steps_under(adagrad, slopes, lr=plan.lr)
     return -taken / slopes, np.abs(taken).cumsum(axis=0)
 
 
 @kept
-def in_the_ravine(
-    start=FIGURE_13.ravine.start, lrs=FIGURE_13.ravine.lr, steps=FIGURE_13.ravine.steps
-):
+def in_the_ravine():
     """AdaGrad in the ravine x²/20 + y², where the gradient fades as the minimum comes near.
-
-    Parameters
-    ----------
-    start : tuple of two floats
-        Where it starts.
-    lrs : tuple of float
-        One learning rate η each.
-    steps : int
-        How many steps to take.
 
     Returns
     -------
     rate, distance : array, each of shape (steps, 2, rates)
-        As in `on_constant_slopes`, for x and y.
+        As in `on_constant_slopes`, for x and y and each learning rate.
 
     Examples
     --------
-    >>> rate, distance = in_the_ravine((-7.0, 2.0), (0.4,), 1000)
-    >>> rate[[0, -1], :, 0].round(3)
+    >>> rate, distance = in_the_ravine()
+    >>> rate[[0, 999], :, 1].round(3)
     array([[0.571, 0.1  ],
            [0.113, 0.052]])
     """
-    d = run(adagrad, RAVINE, np.reshape(start, (2, 1)), steps, lr=np.array(lrs))
+    plan = FIGURE_13.ravine
+    start = np.reshape(plan.start, (2, 1))
+    d = run(adagrad, RAVINE, start, plan.steps, lr=np.array(plan.lr))
     return effective(d), np.abs(np.diff(d.w, axis=0)).cumsum(axis=0)
 
 
@@ -183,47 +136,33 @@ def vanishing():
         Under ("constant", "rate"), ("constant", "distance"), ("ravine", "rate") and ("ravine",
         "distance"): an array of shape (steps,) for each gradient, and for each pair of an element
         and a learning rate.
-
-    Examples
-    --------
-    >>> vanishing()["ravine", "rate"]["x", 0.4][-1].round(3)
-    np.float64(0.113)
     """
     found = {}
-    for what, alone, both in zip(
-        ("rate", "distance"), on_constant_slopes(), in_the_ravine(), strict=True
-    ):
-        found["constant", what] = dict(zip(FIGURE_13.constant.gradients, alone.T, strict=True))
+    both = zip(("rate", "distance"), on_constant_slopes(), in_the_ravine(), strict=True)
+    for what, constant, ravine in both:
+        found["constant", what] = dict(zip(FIGURE_13.constant.gradients, constant.T, strict=True))
         found["ravine", what] = {
-            (element, lr): both[:, i, n]
+            (element, lr): ravine[:, i, n]
             for n, lr in enumerate(FIGURE_13.ravine.lr)
             for i, element in enumerate("xy")
         }
     return found
 
 
-def between_two_batches(lr, steps=BATCHES.steps):
+def between_two_batches():
     """AdaGrad's rate when two mini-batches, with minima at −1 and 1, take turns (5.c).
-
-    Parameters
-    ----------
-    lr : float or array
-        The learning rate η, or several.
-    steps : int
-        How many steps to take.
 
     Returns
     -------
-    array, shape (steps, ...)
-        The effective rate of each step.
+    array, shape (steps, rates)
 
     Examples
     --------
-    >>> between_two_batches(0.4, 1000)[[9, 99, 999]].round(4)
+    >>> between_two_batches()[[9, 99, 999], 1].round(4)
     array([0.0523, 0.0299, 0.0121])
     """
-    w, h, rate = BATCHES.start, 0.0, []
-    for t in range(1, steps + 1):
+    w, h, lr, rate = BATCHES.start, 0.0, np.array(BATCHES.lr), []
+    for t in range(1, BATCHES.steps + 1):
         w, h = adagrad(lambda w, t=t: w - (-1) ** t, w, h, lr=lr)
         rate.append(lr / h**0.5)
     return np.array(rate)
@@ -235,11 +174,6 @@ def at_the_cliff():
     Returns
     -------
     stuck, freed : Descent
-
-    Examples
-    --------
-    >>> [f"{d.loss[-1]:.2f}" for d in at_the_cliff()]
-    ['1.06', '0.00']
     """
-    stuck = run(adagrad, BEALE, CLIFF.start, CLIFF.steps, lr=CLIFF.lr)
-    return stuck, run(adagrad, BEALE, stuck.w[-1], CLIFF.steps_again, lr=CLIFF.lr)
+    stuck = CLIFF.plan.run()
+    return stuck, run(adagrad, BEALE, stuck.w[-1], CLIFF.steps_again, **CLIFF.plan.hyper)

@@ -10,8 +10,10 @@ np.float64(7.177)
 
 from types import SimpleNamespace
 
+import numpy as np
+
 from udl.descent import run
-from udl.losses import CHAPTER, OVERSHOOT, RAVINE, RUGGED
+from udl.losses import BEALE, CHAPTER, OVERSHOOT, RAVINE, RUGGED
 from udl.steps import adagrad, momentum, nag, sgd
 
 
@@ -142,11 +144,13 @@ FIGURE_13 = Settings(
 )
 
 # Claim 5.a: starts all over the ravine, none on an axis, at rates that go down in both elements.
-LAG = Settings(
-    x=(-9.75, 9.75, 40),
-    y=(-3.875, 3.875, 32),
-    steps=FIGURE_12.marks.path,
-    lr=(0.1, 0.3, 0.5, 0.7, 0.9),
+_X, _Y = np.meshgrid(np.linspace(-9.75, 9.75, 40), np.linspace(-3.875, 3.875, 32))
+LAG = Plan(
+    sgd,
+    RAVINE,
+    np.stack([_X, _Y])[..., None],
+    FIGURE_12.marks.path,
+    lr=np.array([0.1, 0.3, 0.5, 0.7, 0.9]),
 )
 
 # Claim 5.b: bowls whose parameter is a vector, a matrix and a tensor.
@@ -156,7 +160,7 @@ SHAPES = Settings(
 
 # Claim 5.c: two mini-batches that never agree; and a cliff whose first gradient fills h for good.
 BATCHES = Settings(start=3.0, lr=FIGURE_13.ravine.lr, steps=FIGURE_13.ravine.steps)
-CLIFF = Settings(start=(4.0, 3.0), lr=0.5, steps=1000, steps_again=100)
+CLIFF = Settings(plan=Plan(adagrad, BEALE, (4.0, 3.0), 1000, lr=0.5), steps_again=100)
 
 # Exercises: gradients of equal sum, and one that outweighs a thousand.
 RARE = Settings(steps=100, every=10)
@@ -186,28 +190,26 @@ FIGURE_15 = Settings(
     sweep=Settings(starts=(0.0, 10.0, 51), lowest=0.001, highest=10.0, rates=161),
 )
 
-# Claims 6.a to 6.d: one value and what is left of it; slopes and plains of many lengths and
-# depths; gradients of every size; and the first steps on all curves, at rates small and absurd.
-FADING = Settings(alpha=(0.01, 0.99, 99), past=FIGURE_14.averages.past)
+# Claims 6.b to 6.d: slopes and plains of many lengths and depths; gradients of every size; and the
+# first steps on all curves, at rates that are used and at absurd ones.
 REVIVALS = Settings(
     gamma=GAMMAS, steep_steps=(50, 200, 1000), factors=(1.1, 2, 5, 10, 20, 50, 100, 1000), after=950
 )
-SIZES = Settings(lowest=1e-3, highest=1e3, sizes=7, gamma=GAMMAS, steps=50)
+SIZES = Settings(gradients=(1e-3, 1e3, 7), gamma=GAMMAS, steps=50)
 EARLY = Settings(
     curves=(CHAPTER, RUGGED, OVERSHOOT),
     gamma=GAMMAS[:2],
     starts=FIGURE_15.sweep.starts,
-    lr=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
-    small=0.03,  # the largest that the claim calls so
-    steps=10,
+    near=Settings(steps=10, lr=np.array([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0])),
+    small=0.03,  # the largest rate that the claim calls so
+    absurd=Settings(steps=100, lr=np.geomspace(1e-3, 1e3, 13)),
 )
-ABSURD = Settings(lowest=1e-3, highest=1e3, rates=13, steps=100)
 
-# The explorer forgets within the hundred steps that it shows; the exercises ask about the average
-# that forgets as fast, and for a first step over a hill.
-FORGETTING = Settings(start=SLOPE, lr=0.05, gamma=GAMMAS[0])
-WARMUP = Settings(alpha=FIGURE_14.averages.alpha[1], full=0.99)
-LEAP = Settings(start=SLOPE, lr=0.1)
+# What averages keep of one value; when one of ones is full, asked at figure 14's middle α.
+FADING = Settings(alpha=(0.01, 0.99, 99), past=FIGURE_14.averages.past)
+FILLING = Settings(steps=1000, full=0.99, exercise=FIGURE_14.averages.alpha[1])
+LEAP = Settings(start=SLOPE, lr=0.1)  # the exercise: one step over the hill
+FORGETTING = Settings(start=SLOPE, lr=0.05, gamma=GAMMAS[0])  # the explorer, within its 100 steps
 
 # 3.7.7 --------------------------------------------------------------------------------------------
 

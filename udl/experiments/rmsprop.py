@@ -7,15 +7,14 @@ import numpy as np
 from udl.averages import ema
 from udl.descent import run, steps_under
 from udl.experiments.plans import (
-    ABSURD,
     EARLY,
     FADING,
     FIGURE_14,
     FIGURE_15,
+    FILLING,
     REVIVALS,
     SIZES,
     UNIT,
-    WARMUP,
 )
 from udl.experiments.store import kept
 from udl.losses import CHAPTER
@@ -23,32 +22,33 @@ from udl.steps import adagrad, adam, rmsprop
 
 
 def half_life(alpha):
-    """After how many steps a value counts half as much, at a weight α of the newest.
-
-    Examples
-    --------
-    >>> half_life(0.5)
-    np.float64(1.0)
-    """
+    """After how many steps a value counts half as much, at a weight α of the newest."""
     return np.log(0.5) / np.log(1 - alpha)
 
 
 def fading():
-    """What averages of many α keep of a single 1 as time goes on: 1, 0, 0, 0, … (6.a).
+    """What averages of many α keep of a single 1: the α, and an array (n, past + 1) (6.a)."""
+    impulse, alphas = np.eye(1, FADING.past + 1)[0], np.linspace(*FADING.alpha)
+    return alphas, np.array([ema(impulse, alpha)[1:] for alpha in alphas])
+
+
+def until_full(alpha):
+    """An average of ones that starts at 0, and how long it stays below what it should be.
 
     Returns
     -------
-    alpha : array, shape (n,)
-    kept : array, shape (n, past + 1)
+    s : array, shape (steps + 1,)
+        The average, from the start on.
+    n : int
+        The first step at which it is nearly 1.
 
     Examples
     --------
-    >>> alpha, left = fading()
-    >>> alpha[9].round(2), left[9, :3].round(3)
-    (np.float64(0.1), array([0.1  , 0.09 , 0.081]))
+    >>> until_full(0.5)[1]
+    7
     """
-    impulse, alphas = np.eye(1, FADING.past + 1)[0], np.linspace(*FADING.alpha)
-    return alphas, np.array([ema(impulse, alpha)[1:] for alpha in alphas])
+    s = ema(np.ones(FILLING.steps), alpha)
+    return s, int(np.argmax(s >= FILLING.full))
 
 
 @kept
@@ -63,12 +63,6 @@ def smoothing():
         The sequences.
     averages : dict of float to array, shape (n, seeds)
         For each α the average of each sequence after each value, from 0.
-
-    Examples
-    --------
-    >>> level, x, averages = smoothing()
-    >>> {alpha: round(float(s[200:250].std()), 2) for alpha, s in averages.items()}
-    {0.5: 0.17, 0.1: 0.07, 0.01: 0.03}
     """
     plan = FIGURE_14.noise
     high, low = plan.levels
@@ -78,55 +72,16 @@ def smoothing():
     return level, x, {alpha: ema(x, alpha)[1:] for alpha in FIGURE_14.averages.alpha}
 
 
-def until_full(alpha, full=WARMUP.full, steps=1000):
-    """An average of ones that starts at 0, and how long it stays below what it should be.
-
-    Parameters
-    ----------
-    alpha : float
-        The weight α of the newest value.
-    full : float
-        Which share of the ones is enough.
-    steps : int
-        How many ones there are.
-
-    Returns
-    -------
-    s : array, shape (steps + 1,)
-        The average, from the start on.
-    n : int
-        The first step at which it is enough.
-
-    Examples
-    --------
-    >>> until_full(0.5, 0.9)[1]
-    4
-    """
-    s = ema(np.ones(steps), alpha)
-    return s, int(np.argmax(s >= full))
-
-
 def slope_then_plain(steep, gentle, steep_steps, steps):
-    """Gradients of a steep slope and then of a plain, as a sequence (3.7.6).
-
-    Parameters
-    ----------
-    steep, gentle : float or array
-        The gradient on the slope, and on the plain.
-    steep_steps, steps : int
-        How many steps the slope lasts, and how many there are in all.
-
-    Returns
-    -------
-    array, shape (steps, ...)
+    """Gradients of a steep slope and then of a plain, one each or several: array (steps, ...).
 
     Examples
     --------
     >>> slope_then_plain(10.0, 0.1, 2, 4)
     array([10. , 10. ,  0.1,  0.1])
     """
-    steep, gentle = np.broadcast_arrays(np.asarray(steep, float), np.asarray(gentle, float))
-    return np.array([steep] * steep_steps + [gentle] * (steps - steep_steps))
+    both = np.stack(np.broadcast_arrays(steep, gentle))
+    return np.repeat(both, (steep_steps, steps - steep_steps), axis=0)
 
 
 @kept
@@ -141,12 +96,6 @@ def revived():
         How many times smaller the gradient becomes.
     steps : dict of float to array, shape (n,)
         The size of the last step over η, for each factor.
-
-    Examples
-    --------
-    >>> rates, factors, steps = revived()
-    >>> {gamma: f"{rate[-1]:.2g}" for gamma, rate in rates.items()}
-    {1.0: '0.014', 0.9: '10', 0.99: '8.8', 0.999: '0.73'}
     """
     plan = FIGURE_15.shrinking
     factors = np.geomspace(1, plan.largest_factor, plan.factors)
@@ -161,19 +110,12 @@ def revived():
     return rates, factors, last
 
 
-@kept
 def revivals():
     """RMSProp's rate at the foot of slopes of many lengths, and far out on many plains (6.b).
 
     Returns
     -------
     before, after : array, shape (cases,)
-
-    Examples
-    --------
-    >>> before, after = revivals()
-    >>> int((after > before).sum()), len(after)
-    (66, 72)
     """
     steep, found = FIGURE_15.shrinking.steep, []
     for gamma, steps in product(REVIVALS.gamma, REVIVALS.steep_steps):
@@ -192,29 +134,14 @@ def from_zero():
     gradients : array, shape (n,)
     steps : dict of float to array, shape (steps, n)
         For each γ.
-
-    Examples
-    --------
-    >>> gradients, steps = from_zero()
-    >>> steps[0.99][0].round(6)  # η/√(1 − γ)
-    array([-10., -10., -10., -10., -10., -10., -10.])
     """
-    gradients = np.geomspace(SIZES.lowest, SIZES.highest, SIZES.sizes)
+    gradients = np.geomspace(*SIZES.gradients)
     given = np.tile(gradients, (SIZES.steps, 1))
     return gradients, {y: steps_under(rmsprop, given, lr=UNIT, gamma=y, eps=0) for y in SIZES.gamma}
 
 
 def with_and_without_correction(loss, starts, steps, *, lr, gamma):
     """RMSProp as it is, and with the bias of h corrected, from the same starts (3.7.6).
-
-    Parameters
-    ----------
-    loss : Loss
-        A curve.
-    starts, steps
-        As in `udl.run`.
-    lr, gamma : float or array
-        Of both rules; arrays broadcast against the starts.
 
     Returns
     -------
@@ -244,12 +171,6 @@ def too_large():
     rose : dict of float to array, shape (n,)
         For each γ, and under 0.0 for the corrected rule, the share of the starts on the chapter's
         curve whose loss the first step raises.
-
-    Examples
-    --------
-    >>> ratio, lr, rose = too_large()
-    >>> {gamma: round(float(times[0]), 1) for gamma, times in ratio.items()}
-    {0.9: 3.2, 0.99: 10.0, 0.999: 31.6}
     """
     first, sweep = FIGURE_15.first_steps, FIGURE_15.sweep
     gradients = np.full(first.steps, first.gradient)
@@ -267,42 +188,16 @@ def too_large():
     return ratio, lr, rose
 
 
-def early():
-    """RMSProp's first steps on all curves, as it is and corrected, at every rate (6.d).
+def on_all_curves(steps, lr):
+    """RMSProp from many starts on all curves, as it is and corrected (6.d).
 
     Returns
     -------
     list of (plain, corrected)
         Two descents for each curve and γ, of shape (steps + 1, starts, rates).
-
-    Examples
-    --------
-    >>> [plain.loss.shape for plain, corrected in early()][0]
-    (11, 51, 7)
-    """
-    starts, lr = np.linspace(*EARLY.starts)[:, None], np.array(EARLY.lr)
-    return [
-        with_and_without_correction(curve, starts, EARLY.steps, lr=lr, gamma=gamma)
-        for curve, gamma in product(EARLY.curves, EARLY.gamma)
-    ]
-
-
-def at_absurd_rates():
-    """RMSProp on all curves at rates from far too small to far too large (6.d).
-
-    Returns
-    -------
-    list of Descent
-        One for each curve and γ, of shape (steps + 1, starts, rates).
-
-    Examples
-    --------
-    >>> [d.diverged for d in at_absurd_rates()]
-    [None, None, None, None, None, None]
     """
     starts = np.linspace(*EARLY.starts)[:, None]
-    lr = np.geomspace(ABSURD.lowest, ABSURD.highest, ABSURD.rates)
     return [
-        run(rmsprop, curve, starts, ABSURD.steps, lr=lr, gamma=gamma)
+        with_and_without_correction(curve, starts, steps, lr=lr, gamma=gamma)
         for curve, gamma in product(EARLY.curves, EARLY.gamma)
     ]
