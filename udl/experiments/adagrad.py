@@ -1,5 +1,6 @@
 """3.7.5: a rate for each element, the squares that make it, and whether it vanishes."""
 
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -84,7 +85,7 @@ def of_every_shape():
     return found
 
 
-@kept
+@cache
 def on_constant_slopes():
     """AdaGrad where the gradient never changes: what becomes of its rate, and how far it goes.
 

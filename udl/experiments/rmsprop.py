@@ -1,5 +1,6 @@
 """3.7.6: how an average forgets, what that does to the rate, and what a start at 0 does."""
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -16,7 +17,6 @@ from udl.experiments.plans import (
     SIZES,
     UNIT,
 )
-from udl.experiments.store import kept
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, rmsprop
 
@@ -51,7 +51,7 @@ def until_full(alpha):
     return s, int(np.argmax(s >= FILLING.full))
 
 
-@kept
+@cache
 def smoothing():
     """Noisy sequences, their averages and the level that they are about (figure 14).
 
@@ -84,7 +84,7 @@ def slope_then_plain(steep, gentle, steep_steps, steps):
     return np.repeat(both, (steep_steps, steps - steep_steps), axis=0)
 
 
-@kept
+@cache
 def revived():
     """Rates along a slope and a plain; steps at the end, by shrinkage (figure 15, upper row).
 
@@ -158,7 +158,7 @@ def with_and_without_correction(loss, starts, steps, *, lr, gamma):
     return plain, run(adam, loss, starts, steps, lr=lr, beta1=0.0, beta2=gamma)
 
 
-@kept
+@cache
 def too_large():
     """RMSProp's steps over the corrected ones; how often the first is bad (figure 15, lower row).
 
