@@ -5,9 +5,8 @@ import pytest
 
 from udl import CHAPTER, momentum, run
 from udl.claims import finding
-from udl.claims.momentum import FIGURE_6, passing
-from udl.experiments.escapes import pairs
-from udl.experiments.plans import descents
+from udl.experiments.momentum import pairs
+from udl.experiments.plans import FIGURE_6
 
 
 def test_3a_holds_up_to_the_sum_of_the_series():
@@ -41,8 +40,8 @@ def test_3b_the_condition_is_one_of_friction():
 
 
 def test_3b_figure_6_is_such_a_pair():
-    assert FIGURE_6["lr"] > 8 * (1 - FIGURE_6["alpha"]) ** 2
-    assert descents(6)["momentum"].hyper == FIGURE_6
+    chosen = FIGURE_6.momentum.hyper
+    assert chosen["lr"] > 8 * (1 - chosen["alpha"]) ** 2
 
 
 def test_3c_holds_where_a_step_lands_on_the_bottom():
@@ -52,20 +51,3 @@ def test_3c_holds_where_a_step_lands_on_the_bottom():
     assert found.numbers["after"] == pytest.approx(0.895, abs=1e-3)
     assert found.numbers["pairs"] == 85
     assert found.numbers["flat"] == pytest.approx(0.099, abs=0.002)
-
-
-def test_3c_the_step_is_the_one_of_figure_6():
-    d = descents(6)["momentum"]
-    (slope,), (after,) = passing(**FIGURE_6)
-    assert after == d.state["v"][4] / d.state["v"][3]  # the third step lands at 2.380
-    assert slope == abs(CHAPTER.grad(d.w[3])) / np.abs(CHAPTER.grad(d.w[:4])).max()
-
-
-def test_3c_the_rest_of_the_update_is_alpha():
-    """Where the gradient is 0, v ← αv exactly: what remains is α and a push of lr·g."""
-    grid = pairs("momentum", "narrow")
-    row, column = np.nonzero(~grid.stays)
-    slope, after = passing(lr=grid.lr[column], alpha=grid.alpha[row])
-    flat = slope < 0.02
-    assert flat.sum() > 5
-    np.testing.assert_allclose(after[flat], grid.alpha[row][flat], rtol=0.01)

@@ -26,7 +26,7 @@ print(len(asked), hashlib.sha256(pickle.dumps(result)).hexdigest())
 KINDS = {
     "race": dict(room="race", less="room.STEPS[2] = 60", work="arrival", question="race(RAVINE)"),
     "pairs": dict(
-        room="escapes", less="room.WIDE['steps'] = 40", work="survey",
+        room="momentum", less="room.WIDE.steps = 40", work="survey",
         question="pairs('nag', 'wide')",
     ),
     "end": dict(room="digits", less="", work="train", question="end(adam, 0.01, seed=0)"),

@@ -10,12 +10,12 @@ from matplotlib.patches import FancyArrowPatch
 import udl.figures
 from udl import CHAPTER, OVERSHOOT, RUGGED
 from udl.chapter import LANGUAGES
+from udl.experiments.nag import present_step
 from udl.experiments.plans import descents
 from udl.figures import EQUATIONS
 from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.equations import equation
 from udl.figures.minima import MOMENTS, SIGHT
-from udl.figures.nag import present_step
 from udl.figures.text import ALT_TEXTS, CAPTIONS, WORDS
 
 LOSSES = {n: CHAPTER for n in FIGURES} | {3: RUGGED, 7: OVERSHOOT, 8: OVERSHOOT}

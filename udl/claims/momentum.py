@@ -1,16 +1,12 @@
 """Claims of section 3.7.3: what the velocity does."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from udl.claims.registry import Finding, claim
-from udl.descent import run
-from udl.experiments.escapes import FIRST, START, pairs
-from udl.losses import CHAPTER
-from udl.steps import momentum
+from udl.experiments.momentum import growth, pairs, passing
+from udl.experiments.plans import FIGURE_6
 
-FIGURE_6 = {"lr": 0.2, "alpha": 0.9}
+CHOSEN = FIGURE_6.momentum.hyper
 
 
 @claim(
@@ -19,13 +15,9 @@ FIGURE_6 = {"lr": 0.2, "alpha": 0.9}
     en="while the gradient keeps its direction, Momentum's steps grow",
 )
 def steps_grow():
-    v, steps = 0.0, []
-    for _ in range(300):
-        _, v = momentum(lambda w: 1.0, 0.0, v, lr=1.0, alpha=0.9)
-        steps.append(-v)
-    growing = sum(b > a for a, b in pairwise(steps[:200])) / 199
+    steps = growth(CHOSEN["alpha"], 300)
     return Finding(
-        share=growing,
+        share=(np.diff(steps[:200]) > 0).mean(),  # until what is added is a matter of rounding
         numbers={"ratio": steps[-1] / steps[0]},
         ko="α = 0.9에서 첫 걸음의 {ratio:.2f}배까지 자란다. 한계는 1/(1−α)다.",
         en="At α = 0.9 they grow to {ratio:.2f} times the first; the limit is 1/(1−α).",
@@ -47,7 +39,7 @@ def momentum_leaves():
         numbers={
             "sgd": sgd.mean(),
             "leaves": leaves.mean(),
-            "usual": leaves[np.isclose(alpha[:, 0], 0.9)].mean(),
+            "usual": leaves[np.isclose(alpha[:, 0], CHOSEN["alpha"])].mean(),
             "agrees": (said == leaves).mean(),
         },
         ko="SGD는 학습률의 {sgd:.0%}에서 머문다. Momentum은 (lr, α) 짝의 {leaves:.1%}, "
@@ -56,32 +48,6 @@ def momentum_leaves():
         en="SGD stays at {sgd:.0%} of the rates. Momentum leaves in {leaves:.1%} of the (lr, α) "
         "pairs, in {usual:.0%} at α = 0.9. lr > 8(1−α)² tells which, for {agrees:.0%} of them.",
     )
-
-
-def passing(**hyper):
-    """The step nearest to the first local minimum as a walk from figure 6's start crosses it.
-
-    Parameters
-    ----------
-    **hyper
-        Momentum's lr and alpha: numbers, or arrays of one length.
-
-    Returns
-    -------
-    gradient : array
-        The gradient there, as a share of the steepest so far.
-    kept : array
-        The update that follows over the last one.
-    """
-    minimum = CHAPTER.minima[FIRST].w
-    d = run(momentum, CHAPTER, START, 100, **hyper)
-    w, v, slope = (a.reshape(101, -1) for a in (d.w, d.state["v"], np.abs(CHAPTER.grad(d.w))))
-    each = np.arange(w.shape[1])
-    beyond = (w > minimum).argmax(axis=0)
-    before = np.abs(w[beyond - 1, each] - minimum) < np.abs(w[beyond, each] - minimum)
-    nearest = beyond - before
-    steepest = np.maximum.accumulate(slope)[nearest, each]
-    return slope[nearest, each] / steepest, v[nearest + 1, each] / v[nearest, each]
 
 
 @claim(
@@ -94,7 +60,7 @@ def velocity_remains():
     row, column = np.nonzero(~grid.stays)
     gradient, kept = passing(lr=grid.lr[column], alpha=grid.alpha[row])
     flat = gradient < 0.1  # a step that lands on the flat bottom; most fly over it
-    (slope,), (after,) = passing(**FIGURE_6)
+    (slope,), (after,) = passing(**CHOSEN)
     return Finding(
         share=(np.abs(kept[flat] - 1) < 0.25).mean(),
         numbers={

@@ -16,7 +16,8 @@ import numpy as np
 
 from udl.averages import ema
 from udl.descent import iterate, run, steps_under
-from udl.experiments.plans import FILLING, LEAP, OUTLIER, RARE, UNIT
+from udl.experiments.momentum import FIRST, hill
+from udl.experiments.plans import APART, BRAKE, FIGURE_6, FILLING, LEAP, OUTLIER, RARE, START, UNIT
 from udl.experiments.rmsprop import until_full
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
@@ -133,8 +134,7 @@ def _after(steps, step, grad, *start, **hyper):
     return next(islice(iterate(step, grad, *start, **hyper), steps, None))
 
 
-FIRST, (GLOBAL,) = CHAPTER.minima[1].w, CHAPTER.goals
-HILL = 3.0494  # the top between the first local minimum and the second
+HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
 
 
 # 3.7.1 --------------------------------------------------------------------------------------------
@@ -450,8 +450,8 @@ def sample(size, lr):
     ),
 )
 def coast():
-    plain = lambda w: 0.0 * w  # noqa: E731
-    one, far = (_after(n, momentum, plain, 0.0, 0.6, lr=0.2, alpha=0.9)[0] for n in (1, 100))
+    plain, hyper = lambda w: 0.0 * w, FIGURE_6.momentum.hyper
+    one, far = (_after(n, momentum, plain, 0.0, 0.6, **hyper)[0] for n in (1, 100))
     return int(np.argmin(np.abs(np.array([0.0, one, 5.4, 60.0]) - far))), {"one": one, "far": far}
 
 
@@ -483,8 +483,8 @@ enter(Rule("momentum", "3.7.3", Text("Momentum의 한 걸음", "A step of Moment
     },
 )
 def caught(start):
-    d = run(momentum, CHAPTER, start, 2000, lr=0.2, alpha=0.9)
-    speed = d.state["v"][np.argmax(d.w > FIRST)]
+    d = run(momentum, CHAPTER, start, 2000, **FIGURE_6.momentum.hyper)
+    speed = d.state["v"][np.argmax(d.w > CHAPTER.minima[FIRST].w)]
     numbers = {"start": start, "speed": speed, "far": d.w.max(), "hill": HILL, "end": d.w[-1]}
     return "broken" if d.w.max() < HILL else "escaped", numbers
 
@@ -540,9 +540,8 @@ def caught(start):
     ),
 )
 def brake():
-    bowl = {"lr": 0.5, "alpha": 0.9}
-    first, *_ = _after(1, nag, lambda w: 2 * w, 1.0, 0.0, **bowl)
-    w = {r.__name__: _after(2, r, lambda w: 2 * w, 1.0, 0.0, **bowl)[0] for r in (momentum, nag)}
+    first, *_ = _after(1, nag, lambda w: 2 * w, 1.0, 0.0, **BRAKE)
+    w = {r.__name__: _after(2, r, lambda w: 2 * w, 1.0, 0.0, **BRAKE)[0] for r in (momentum, nag)}
     passed = [abs(one) > 1e-9 for one in w.values()]
     return [[False, False], [True, False], [False, True], [True, True]].index(passed), {
         "first": first,
@@ -588,14 +587,15 @@ enter(Rule("nag", "3.7.4", Text("NAG의 한 걸음", "A step of NAG")))
     },
 )
 def apart(lr):
-    runs = {r.__name__: run(r, CHAPTER, 1.24, 3000, lr=lr, alpha=0.95) for r in (momentum, nag)}
+    runs = {r.__name__: run(r, CHAPTER, START, 3000, lr=lr, **APART) for r in (momentum, nag)}
     numbers = {"lr": lr} | {name: d.w[-1] for name, d in runs.items()}
     numbers |= {f"far_{name}": d.w.max() for name, d in runs.items()}
-    if not (abs(numbers["nag"] - FIRST) < 0.01 and numbers["far_nag"] < HILL):
+    if not (abs(numbers["nag"] - CHAPTER.minima[FIRST].w) < 0.01 and numbers["far_nag"] < HILL):
         return "too wild", numbers
     if numbers["far_momentum"] < HILL:
         return "both caught", numbers
-    return "broken" if abs(numbers["momentum"] - GLOBAL) < 0.01 else "elsewhere", numbers
+    (goal,) = CHAPTER.goals
+    return "broken" if abs(numbers["momentum"] - goal) < 0.01 else "elsewhere", numbers
 
 
 # 3.7.5 --------------------------------------------------------------------------------------------

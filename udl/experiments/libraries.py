@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from udl.experiments.nag import look_ahead
 from udl.experiments.plans import CUT, FIGURE_NAG
 from udl.losses import CHAPTER, OVERSHOOT
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sqrt
@@ -178,7 +179,7 @@ def two_parameters():
     (np.float64(6.348), np.float64(7.561))
     """
     d = FIGURE_NAG.nag.run()
-    ahead = d.w + d.hyper["alpha"] * d.state["v"]
+    ahead = look_ahead(d)
     return d.w, ahead, d.loss, OVERSHOOT(ahead)
 
 

@@ -123,6 +123,19 @@ FIGURE_8 = Settings(nag=Plan(nag, OVERSHOOT, TOP, 300, **FAST))
 FIGURE_NAG = Settings(nag=Plan(nag, OVERSHOOT, TOP, 24, **FAST))  # figure 8, on to the end
 FIGURE_11 = Settings(momentum=WIDE, nag=WIDE)
 
+# A third grid of pairs: seven α with a hundred rates each, from `TOP` on OVERSHOOT and from a slope
+# of three other losses. A loss has settled once it stays so near its lowest.
+ROWS = Settings(
+    lr=(0.01, 1.0, 100),
+    alpha=(0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98),
+    steps=1500,
+    tolerance=0.001,
+    rugged=2.2,  # where RUGGED is left
+)
+
+BRAKE = {"lr": 0.5, "alpha": 0.9}  # exercise: in the bowl w², where lr times the curvature is 1
+APART = {"alpha": 0.95}  # exercise: from `START`, NAG is caught at rates at which Momentum is not
+
 # Figure 6, its rate multiplied by a factor on the way (the page on conventions).
 CUT = Settings(start=START, factor=0.1, **FIGURE_6.momentum.hyper)
 

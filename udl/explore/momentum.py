@@ -1,6 +1,7 @@
 """3.7.3: Momentum beside SGD, its velocity as an arrow."""
 
 from udl.descent import run
+from udl.experiments.plans import FIGURE_6
 from udl.explore.view import START, Knob, OnCurve, fate, rate, sentence
 from udl.losses import CHAPTER
 from udl.steps import momentum, sgd
@@ -13,7 +14,8 @@ class Momentum(OnCurve):
         "손실 곡선 위에 Momentum이 지나온 자리와 지금 자리가 점으로, 속도가 화살표로 있고,"
         " 같은 출발점에서 같은 학습률로 걷는 SGD의 자리가 고리로 있다."
     )
-    knobs = (rate(0.2), Knob("alpha", "모멘텀 계수 α", 0.9, 0, 0.99), START)
+    chosen = FIGURE_6.momentum.hyper
+    knobs = (rate(chosen["lr"]), Knob("alpha", "모멘텀 계수 α", chosen["alpha"], 0, 0.99), START)
     drag = ("alpha", 0.0, 0.95)
     shown = 4
 

@@ -1,6 +1,8 @@
 """3.7.4: Momentum and NAG side by side; NAG looks ahead and brakes."""
 
 from udl.descent import run
+from udl.experiments.nag import look_ahead
+from udl.experiments.plans import FAST, TOP
 from udl.explore.momentum import doing
 from udl.explore.view import START, Knob, View, fate, number, on_curve, rate, sentence
 from udl.figures.draw import Sheet
@@ -16,9 +18,9 @@ class LookAhead(View):
         " 파라미터, 거기서 잰 그래디언트의 접선이다."
     )
     knobs = (
-        rate(0.35),
-        Knob("alpha", "모멘텀 계수 α", 0.9, 0, 0.99),
-        Knob("start", START.label, 0.65, 0, 10),
+        rate(FAST["lr"]),
+        Knob("alpha", "모멘텀 계수 α", FAST["alpha"], 0, 0.99),
+        Knob("start", START.label, TOP, 0, 10),
     )
     drag = ("alpha", 0.5, 0.95)
     shown = 6
@@ -74,5 +76,5 @@ class LookAhead(View):
 
 def _ahead(descent, t):
     """Where NAG looks before its next step, and the push that the gradient there gives."""
-    ahead = descent.w[t] + descent.hyper["alpha"] * descent.state["v"][t]
+    ahead = look_ahead(descent)[t]
     return ahead, -descent.hyper["lr"] * OVERSHOOT.grad(ahead)

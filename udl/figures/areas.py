@@ -10,7 +10,7 @@ from udl.figures.style import COLORS
 
 # A colour for every category of a map, the same in every map: a test looks at them with the
 # eyes of colour-blind readers.
-AREAS = {
+AREAS = {  # by the names of `udl.experiments.momentum.PLACES`
     "first": "#0E86C8",
     "second": "#F2C94C",
     "global": "#E6500F",
@@ -19,7 +19,7 @@ AREAS = {
     "sensitive": "#8C8C8C",
     "diverged": "#1F1F1F",
 }
-DUEL = {  # of two rules
+DUEL = {  # by those of `udl.experiments.nag.duel`
     "nag sooner": "#2196F3",
     "momentum sooner": "#561B87",
     "same": "#FFFFFF",

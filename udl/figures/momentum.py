@@ -1,18 +1,11 @@
 """Figures 6 and 10, section 3.7.3: SGD stays, Momentum leaves; and for which settings it does."""
 
-from itertools import islice
-
-import numpy as np
-
-from udl.descent import iterate
-from udl.experiments.escapes import pairs
-from udl.experiments.maps import DIVERGED, NOT_SETTLED, SENSITIVE
+from udl.experiments.momentum import growth, pairs
 from udl.experiments.plans import FIGURE_6, FIGURE_10, descents
 from udl.figures.areas import AREAS, fill, key
 from udl.figures.catalogue import sheet
 from udl.figures.style import COLORS, house
 from udl.losses import CHAPTER
-from udl.steps import momentum
 
 
 def ground_6(lang):
@@ -50,30 +43,6 @@ def figure_6(lang="ko"):
     return page.picture
 
 
-# The names of what `udl.experiments.maps.ends` says of the chapter's curve.
-PLACES = {
-    0: "outside",
-    1: "first",
-    2: "second",
-    3: "global",
-    NOT_SETTLED: "not settled",
-    SENSITIVE: "sensitive",
-    DIVERGED: "diverged",
-}
-
-
-def growth(alpha, steps):
-    """Momentum's steps down a constant slope, as multiples of the first."""
-    states = iterate(momentum, lambda w: 1.0, 0.0, lr=1.0, alpha=alpha)
-    return np.array([-v for _, v in islice(states, 1, steps + 1)])
-
-
-def places(rule):
-    """Where a rule ended for every pair of the wide grid, by name."""
-    ends = pairs(rule, "wide").ends
-    return np.select([ends == i for i in PLACES], list(PLACES.values()), "")
-
-
 def rates_and_growths(page, box, words, *, title, alphas=True):
     """A chart of learning rate against α, which is spaced by the growth 1/(1−α) that it allows."""
     chart = page.chart(
@@ -97,7 +66,7 @@ def area_map(page, box, words, rule, **heads):
     """Where a rule ends, over learning rate and α."""
     chart = rates_and_growths(page, box, words, **heads)
     grid = pairs(rule, "wide")
-    fill(chart, grid.lr, 1 / (1 - grid.alpha), places(rule), AREAS)
+    fill(chart, grid.lr, 1 / (1 - grid.alpha), grid.places, AREAS)
     return chart
 
 

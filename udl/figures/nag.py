@@ -1,8 +1,7 @@
 """Figures 7, 8 and 11, section 3.7.4: too much speed, and the look ahead that brakes it."""
 
-import numpy as np
-
-from udl.experiments.escapes import pairs
+from udl.experiments.momentum import pairs
+from udl.experiments.nag import duel, look_ahead, present_step
 from udl.experiments.plans import descents
 from udl.figures.areas import AREAS, DUEL, fill, key
 from udl.figures.catalogue import sheet
@@ -54,12 +53,6 @@ def figure_7(lang="ko"):
     return page.picture
 
 
-def present_step(descent):
-    """The step at which NAG first brakes: the gradient at W + αv has the other sign than at W."""
-    ahead = descent.w + descent.hyper["alpha"] * descent.state["v"]
-    return int(np.argmax(OVERSHOOT.grad(ahead) * OVERSHOOT.grad(descent.w) < 0))
-
-
 @house()
 def figure_8(lang="ko"):
     """NAG: the gradient is taken where the velocity would lead (3.7.4)."""
@@ -68,8 +61,7 @@ def figure_8(lang="ko"):
     _growing(panel, words)
     descent = descents(8)["nag"]
     now = present_step(descent)
-    w = descent.w[now]
-    ahead = w + descent.hyper["alpha"] * descent.state["v"][now]
+    w, ahead = descent.w[now], look_ahead(descent)[now]
     panel.tangent(ahead, length=2.2)
     panel.dots(descent.w[:now], "past")
     panel.dots(w)
@@ -86,26 +78,6 @@ def figure_8(lang="ko"):
         bend=0.2,
     )
     return page.picture
-
-
-def duel():
-    """How the two rules differ for every pair of the wide grid, by name."""
-    ours, theirs = pairs("nag", "wide"), pairs("momentum", "wide")
-    both = (ours.ends >= 0) & (theirs.ends >= 0)
-    same = both & (ours.ends == theirs.ends)
-    later = ours.walked.arrived - theirs.walked.arrived
-    return np.select(
-        [
-            same & (later < 0),
-            same & (later > 0),
-            same,
-            both,
-            ours.ends >= 0,
-            theirs.ends >= 0,
-        ],
-        list(DUEL)[:-1],
-        list(DUEL)[-1],
-    )
 
 
 @house()
