@@ -139,7 +139,7 @@ def main():
     with tempfile.TemporaryDirectory() as place, launched() as browser:
         folder, private = Path(place, "notebooks"), Path(place, "private")
         folder.mkdir()
-        with served(folder, private) as address:
+        with served(folder.parent, private) as address:
             lab = Lab(browser, address)
             lab.page.set_viewport_size({"width": 1280, "height": 2400})  # both are in sight
             for name in sys.argv[1:] or VIEWS:

@@ -26,14 +26,22 @@ def browser():
 
 @pytest.fixture(scope="package")
 def folder(tmp_path_factory):
-    """A copy of the notebooks, so that no test changes the course."""
-    return shutil.copytree(ROOT / "notebooks", tmp_path_factory.mktemp("lab") / "notebooks")
+    """A copy of the notebooks, with what they link to, so that no test changes the course."""
+    project = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "docs", project / "docs")
+    return shutil.copytree(ROOT / "notebooks", project / "notebooks")
 
 
 @pytest.fixture(scope="package")
-def shared_lab(browser, folder, tmp_path_factory):
-    with served(folder, tmp_path_factory.mktemp("private")) as address:
-        yield Lab(browser, address)
+def lab_address(folder, tmp_path_factory):
+    """Where JupyterLab shows the copy."""
+    with served(folder.parent, tmp_path_factory.mktemp("private")) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def shared_lab(browser, lab_address):
+    return Lab(browser, lab_address)
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ LONGEST = 300  # seconds for the slowest notebook, on a slow machine
 
 
 @contextmanager
-def served(folder, private, program=("udl", "lab", "--folder=.", "--")):
-    """The address of a JupyterLab that shows a folder, its token included.
+def served(folder, private, program=("udl", "lab", "--")):
+    """The address of a JupyterLab on a copy of the project, its token included.
 
     Parameters
     ----------
     folder : path
-        Notebooks. The page can change them.
+        Has ``notebooks``. The page can change them.
     private : path
         An empty folder that takes the place of the user's settings and data.
     program : sequence of str
@@ -33,10 +33,7 @@ def served(folder, private, program=("udl", "lab", "--folder=.", "--")):
     RuntimeError
         If the server does not start, or leaves a kernel behind when it ends.
     """
-    runtime, page_config = private / "runtime", private / "config/labconfig/page_config.json"
-    page_config.parent.mkdir(parents=True)
-    news = {"@jupyterlab/apputils-extension:announcements": True}  # from the network
-    page_config.write_text(json.dumps({"disabledExtensions": news}), encoding="utf-8")
+    runtime = private / "runtime"
     environment = {name: v for name, v in os.environ.items() if not name.startswith("JUPYTER")}
     environment |= {
         "JUPYTER_CONFIG_DIR": str(private / "config"),
@@ -130,8 +127,8 @@ class Lab:
 
     @contextmanager
     def open(self, name):
-        """A `Notebook` of the folder, with a kernel of its own, which ends with it."""
-        notebook = Notebook(self.page, name)
+        """A `Notebook` of the course, with a kernel of its own, which ends with it."""
+        notebook = Notebook(self.page, f"notebooks/{name}")
         try:
             yield notebook
         finally:

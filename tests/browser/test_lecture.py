@@ -45,9 +45,10 @@ def presented(browser, address, name):
     """A `Notebook` in a page of its own, as slides, its explorer live."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     watch = Watch(page)
-    page.goto(address.replace("lab?", f"lab/tree/{name}?reset&"))  # not what was open before
+    # reset: not what was open before
+    page.goto(address.replace("lab?", f"lab/tree/notebooks/{name}?reset&"))
     page.wait_for_selector(".jp-Deck .udl-explorer .udl-picture", state="attached")
-    notebook = Notebook(page, name)
+    notebook = Notebook(page, f"notebooks/{name}")
     try:
         yield notebook
         assert watch.complaints == []

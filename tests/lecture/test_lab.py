@@ -1,5 +1,7 @@
 """How JupyterLab is started; the browser tests use it so."""
 
+import json
+from pathlib import Path
 from unittest.mock import create_autospec
 
 import pytest
@@ -28,10 +30,39 @@ def test_the_command_passes_on_the_folder_and_what_follows_the_dashes(monkeypatc
     told = []
     monkeypatch.setattr(lab.LabApp, "launch_instance", told.append)
     main(["lab", f"--folder={tmp_path}", "--", "--no-browser", "--port=9000"])
-    ((root, connection, *options),) = told
+    ((root, connection, *_, first, second),) = told
     assert root == f"--ServerApp.root_dir={tmp_path}"
     assert connection.endswith("=udl.lecture.lab.Prompt")
-    assert options == ["--no-browser", "--port=9000"]
+    assert [first, second] == ["--no-browser", "--port=9000"]
+
+
+@pytest.mark.parametrize(
+    ("files", "opened"),
+    [
+        (["notebooks/3.7.1-local-and-global-minima.ipynb"], ["notebooks/"]),
+        (["3.7.1-local-and-global-minima.ipynb"], [""]),
+        (["notebooks/mine.ipynb"], []),
+        ([], []),
+    ],
+)
+def test_the_first_notebook_is_opened_where_it_lies(tmp_path, files, opened):
+    for name in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    told = [o for o in lab.arguments(tmp_path, "3.7.1", tmp_path) if "default_url" in o]
+    name = "3.7.1-local-and-global-minima.ipynb"
+    assert told == [f"--LabApp.default_url=/lab/tree/{folder}{name}" for folder in opened]
+
+
+def test_nothing_is_asked_of_the_network_and_the_token_stays(tmp_path):
+    told = lab.arguments(tmp_path, "3.7.1", tmp_path)
+    app = lab.LabApp()
+    app.parse_command_line([option for option in told if "LabApp" in option])
+    assert app.news_url is None
+    overrides = Path(app.app_settings_dir) / "overrides.json"
+    (settings,) = json.loads(overrides.read_text(encoding="utf-8")).values()
+    assert settings == {"checkForUpdates": False, "fetchNews": "false"}
+    assert not any("token" in option or "ip=" in option for option in told)
 
 
 def test_the_command_names_a_folder_that_is_not_there(capsys):

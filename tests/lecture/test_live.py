@@ -13,18 +13,17 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_notebook_is_opened_and_the_user_s_settings_are_not_touched(tmp_path):
     options = dict(
-        option.removeprefix("--").split("=", 1)
-        for option in live.arguments("3", ROOT / "notebooks", tmp_path)
+        option.removeprefix("--").split("=", 1) for option in live.arguments("3", ROOT, tmp_path)
     )
-    assert options["LabApp.default_url"] == "/lab/tree/3.7.3-momentum.ipynb"
-    assert (Path(options["ServerApp.root_dir"]) / "3.7.3-momentum.ipynb").is_file()
+    assert options["LabApp.default_url"] == "/lab/tree/notebooks/3.7.3-momentum.ipynb"
+    assert Path(options["ServerApp.root_dir"]) == ROOT
     for folder in ("user_settings_dir", "workspaces_dir"):
         assert Path(options[f"LabApp.{folder}"]).is_relative_to(tmp_path)
     assert not any("token" in option or option.endswith(".ip") for option in options)
 
 
 def test_settings_are_written_where_jupyterlab_looks(tmp_path):
-    live.arguments("1", ROOT / "notebooks", tmp_path)
+    live.arguments("1", ROOT, tmp_path)
     written = tmp_path / "settings/@jupyterlab/docmanager-extension/plugin.jupyterlab-settings"
     assert json.loads(written.read_text(encoding="utf-8")) == {"autosave": False}
 

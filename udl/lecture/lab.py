@@ -1,9 +1,17 @@
 """JupyterLab on the course's folder, with pictures that follow the hand at once."""
 
+import json
+import tempfile
 from pathlib import Path
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyterlab.labapp import LabApp
+
+from udl.chapter import NOTEBOOKS
+
+DEFAULTS = {  # nothing is asked of the network, nor the reader whether to
+    "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
+}
 
 
 class Prompt(ZMQChannelsWebsocketConnection):
@@ -21,22 +29,46 @@ class Prompt(ZMQChannelsWebsocketConnection):
         return super().connect()
 
 
-def start(options=(), folder="notebooks"):
-    """Open the course in JupyterLab. Returns when JupyterLab is ended.
+def start(options=(), folder="."):
+    """Open the course in JupyterLab, its first notebook in front. Returns when JupyterLab is ended.
 
     Parameters
     ----------
     options : sequence of str
         What JupyterLab is to be told beside, such as ``--no-browser``.
     folder : path
-        Where the notebooks are.
+        What it shows: the project's folder, or another with notebooks. Links lead no farther.
     """
-    LabApp.launch_instance([*arguments(folder), *options])
+    with tempfile.TemporaryDirectory() as private:
+        LabApp.launch_instance([*arguments(folder, "3.7.1", private), *options])
 
 
-def arguments(folder):
-    """What JupyterLab is told on its command line: list of str."""
+def arguments(folder, section, private):
+    """What JupyterLab is told on its command line.
+
+    Parameters
+    ----------
+    folder : path
+        As for `start`.
+    section : str
+        Whose notebook is in front, if the folder or its ``notebooks`` has it.
+    private : path
+        A folder for what is open and where, in place of what another JupyterLab had open.
+
+    Returns
+    -------
+    list of str
+    """
+    defaults = Path(private) / "defaults" / "overrides.json"  # the reader's own settings go first
+    defaults.parent.mkdir(exist_ok=True)
+    defaults.write_text(json.dumps(DEFAULTS), encoding="utf-8")
+    root, name = Path(folder).resolve(), NOTEBOOKS[section]
+    places = (path for path in (f"notebooks/{name}", name) if (root / path).is_file())
     return [
-        f"--ServerApp.root_dir={Path(folder).resolve()}",
+        f"--ServerApp.root_dir={root}",
         f"--ServerApp.kernel_websocket_connection_class={__name__}.{Prompt.__name__}",
+        f"--LabApp.workspaces_dir={private}/workspaces",
+        f"--LabApp.app_settings_dir={defaults.parent}",
+        "--LabApp.news_url=None",
+        *(f"--LabApp.default_url=/lab/tree/{path}" for path in [*places][:1]),
     ]

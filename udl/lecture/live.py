@@ -11,7 +11,6 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
-from udl.chapter import NOTEBOOKS
 from udl.lecture import lab
 
 EXTENSIONS = Path(__file__).with_name("labextension")
@@ -29,7 +28,7 @@ SETTINGS = {
 }
 
 
-def present(number, options=(), folder="notebooks"):
+def present(number, options=(), folder="."):
     """Open a notebook in JupyterLab as slides. Returns when JupyterLab is ended.
 
     Parameters
@@ -39,7 +38,7 @@ def present(number, options=(), folder="notebooks"):
     options : sequence of str
         What JupyterLab is to be told beside, such as ``--no-browser``.
     folder : path
-        Where the notebooks are.
+        What JupyterLab shows: the project's folder.
     """
     with tempfile.TemporaryDirectory() as private:
         LabApp.launch_instance([*arguments(number, folder, Path(private)), *options])
@@ -64,9 +63,7 @@ def arguments(number, folder, private):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
     return [
-        *lab.arguments(folder),
-        f"--LabApp.default_url=/lab/tree/{NOTEBOOKS[f'3.7.{number}']}",
+        *lab.arguments(folder, f"3.7.{number}", private),
         f"--LabApp.user_settings_dir={private / 'settings'}",
-        f"--LabApp.workspaces_dir={private / 'workspaces'}",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
     ]
