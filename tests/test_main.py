@@ -1,5 +1,7 @@
 """The command line: `python -m udl claims`, and what every command does with a bad option."""
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
@@ -9,8 +11,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from udl import steps
 from udl.__main__ import main
-from udl.claims import CLAIMS, finding
+from udl.claims import CLAIMS, finding, overview
+from udl.exercises import check, progress
+from udl.show import recorded, source, table
 
 ROOT = Path(__file__).parents[1]
 
@@ -131,3 +136,53 @@ def test_a_cell_that_fails_is_shown_with_its_notebook(tmp_path, capsys):
     assert err.startswith(f"udl: {tmp_path / 'fails.ipynb'}: a cell failed")
     assert "ZeroDivisionError" in err
     assert "nbclient" not in err
+
+
+def a_script():
+    """What a script would print of the course."""
+    check(lambda grad, w, *state, lr, **rates: (w, *state), "adam")
+    check(steps.rmsprop, "adam", lang="en")
+    progress("3.7.7")
+    source(steps.adam)
+    recorded("optimizer = torch.optim.AdaGrad(model.parameters(), lr=0.001)")
+    print(overview(ids=["3.b", "5.b"]))
+    print(table({"Ŵ": [1.0], "10⁻⁸": ["−"], "학습률": [0.1]}))
+
+
+OUTPUT = {
+    "nothing": lambda: main([]),
+    "help": lambda: main(["claims", "--help"]),
+    "claims": lambda: main(["claims", "--only", "3.b,5.b"]),
+    "claims in English": lambda: main(["claims", "--only", "5.b", "--lang", "en"]),
+    "a table for a page": lambda: main(["claims", "--only", "3.b,5.b", "--format", "md"]),
+    "figures": lambda: main(["figures", "--only", "eq3", "--out", "그림−"]),
+    "a check": lambda: main(["figures", "--only", "eq3", "--out", "없음−", "--check"]),
+    "no figure": lambda: main(["figures", "--only", "그림−"]),
+    "conventions": lambda: main(["conventions"]),
+    "no notebooks": lambda: main(["notebooks", "없음−"]),
+    "no folder": lambda: main(["lab", "--folder", "없음−"]),
+    "a script": a_script,
+}
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "ascii"])
+@pytest.mark.parametrize("output", OUTPUT)
+def test_no_code_page_stops_what_is_said(monkeypatch, tmp_path, output, encoding):
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "docs", "docs")
+    said = io.BytesIO()
+    for name in ("stdout", "stderr"):
+        stream = io.TextIOWrapper(said, encoding=encoding, write_through=True)
+        monkeypatch.setattr(sys, name, stream)
+    with contextlib.suppress(SystemExit):
+        OUTPUT[output]()
+    assert said.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "ascii"])
+def test_python_s_own_setting_is_heard(encoding):
+    command = [sys.executable, "-m", "udl", "claims", "--only", "5.b", "--lang", "en"]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert said.stderr == b""
+    assert "5.b" in said.stdout.decode(encoding)

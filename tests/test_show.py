@@ -1,8 +1,10 @@
 """What a notebook prints."""
 
 import dis
+import io
 import json
 import re
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udl import averages, ema, run, show, steps, weights
-from udl.show import columns_of, recorded, source, table, wrapped
+from udl.show import columns_of, printable, recorded, source, table, wrapped
 
 RULES = ["sgd", "momentum", "nag", "adagrad", "rmsprop", "adam", "adamw", "radam"]
 
@@ -176,3 +178,27 @@ def test_columns_of_unequal_length_are_named():
     with pytest.raises(ValueError, match="one length") as raised:
         table({"t": [0, 1], "W": [1.0]})
     assert str(raised.value) == "columns must all have one length, not {'t': 2, 'W': 1}"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "plain"),
+    [
+        ("1 − β₂ᵗ", "cp949", "1 - β₂^t"),
+        ("1 − β₂ᵗ", "ascii", "1 - beta2^t"),
+        ("10⁻⁸", "cp949", "10^-8"),
+        ("v̂ → Ŵ", "cp949", "v_hat → W_hat"),
+        ("√v̂ → Ŵ", "ascii", "sqrt v_hat -> W_hat"),
+        ("학습률 η", "cp949", "학습률 η"),
+        ("학습률 η", "ascii", "??? eta"),
+        ("v̂ − \ud800", "utf-8", "v̂ − ?"),
+    ],
+)
+def test_what_a_code_page_lacks_is_spelled(monkeypatch, text, encoding, plain):
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    assert printable(text) == plain
+
+
+def test_no_sign_of_the_course_is_lost_on_korean_windows():
+    for path in Path(show.__file__).parent.rglob("*.py"):
+        signs = "".join(sorted(set(path.read_text(encoding="utf-8"))))
+        assert "?" not in signs.replace("?", "").encode("cp949", show.PLAINLY).decode("cp949")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from udl.chapter import LANGUAGES, NOTEBOOKS
+from udl.show import PLAINLY
 
 
 class Parser(argparse.ArgumentParser):
@@ -18,6 +19,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments=None):
+    for stream in sys.stdout, sys.stderr:
+        if hasattr(stream, "reconfigure"):  # a program may have put another in its place
+            stream.reconfigure(errors=PLAINLY)
     parser = Parser(prog="python -m udl", description="The course, drawn, run, measured and shown.")
     parser.set_defaults(run=_help)
     commands = parser.add_subparsers(metavar="COMMAND")

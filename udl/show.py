@@ -1,14 +1,74 @@
 """What a notebook prints: the source of a rule, what torch said to a line, a table of numbers."""
 
 import ast
+import codecs
 import inspect
 import json
 import re
+import sys
 import textwrap
 import unicodedata
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+
+PLAINLY = "udl.plainly"  # what to do with signs that a code page lacks, as `open` takes it
+SIGNS = {
+    **{"−": "-", "–": "-", "·": "*", "×": "x", "√": "sqrt ", "∂": "d", "∞": "inf", "…": "..."},
+    **{"←": "<-", "→": "->", "≈": "~", "≠": "!=", "≤": "<=", "≥": ">=", "\u0302": "_hat"},
+}
+
+
+def _plainly(error):
+    """Spell the signs that an encoding lacks: − as -, Ŵ as W_hat, 10⁻⁸ as 10^-8, η as eta."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    spelled = []
+    for i in range(error.start, error.end):
+        plain = _spelled(error.object[i], error.object[max(i - 1, 0) : i])
+        spelled.append(plain if _has(error.encoding, plain) else "?")
+    return "".join(spelled), error.end
+
+
+def _spelled(sign, before):
+    name = unicodedata.name(sign, "")
+    if name.startswith("GREEK"):
+        return name.split()[-1].lower()
+    plain = "".join(SIGNS.get(c, c) for c in unicodedata.normalize("NFKD", SIGNS.get(sign, sign)))
+    raised, goes_on = ("<super>" in unicodedata.decomposition(c or " ") for c in (sign, before))
+    return f"^{plain}" if raised and not goes_on else plain
+
+
+def _has(encoding, text):
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+codecs.register_error(PLAINLY, _plainly)
+
+
+def printable(text):
+    """A text as it can be printed here: signs that the terminal's code page lacks are spelled.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        The text itself where output is in UTF-8.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, PLAINLY).decode(encoding)
+
+
+def say(text):
+    """Print a text so that no code page stops it: Korean Windows has no −, no ᵗ and no Ŵ."""
+    print(printable(text))
 
 
 def source(function):
@@ -30,7 +90,7 @@ def source(function):
     body = ast.parse("\n".join(lines)).body[0].body
     if ast.get_docstring(ast.parse("\n".join(lines)).body[0]) is not None:
         del lines[body[0].lineno - 1 : body[0].end_lineno]
-    print("\n".join(lines))
+    say("\n".join(lines))
 
 
 def recorded(line):
@@ -56,8 +116,8 @@ def recorded(line):
     record = json.loads(Path(__file__).with_name("recorded.json").read_text(encoding="utf-8"))
     if line not in record["lines"]:
         raise ValueError(f"line must be one of the recorded lines, not {line!r}")
-    print(record["lines"][line] or "no error")
-    print(f"(torch {record['torch']}, Python {record['python']})")
+    say(record["lines"][line] or "no error")
+    say(f"(torch {record['torch']}, Python {record['python']})")
 
 
 def table(columns, digits=4):
@@ -145,6 +205,9 @@ class Table:
 
     head: list
     rows: list
+
+    def __str__(self):
+        return printable(repr(self))
 
     def __repr__(self):
         cells = [self.head, *self.rows]

@@ -27,6 +27,7 @@ from udl import steps
 from udl.descent import quiet
 from udl.exercises.mistakes import MISTAKES
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
+from udl.show import say
 
 STEPS = 9
 SOLVED = set()  # the names of the exercises solved since the kernel started
@@ -194,7 +195,7 @@ def check(answer, name, lang="ko"):
     if name not in EXERCISES:
         raise ValueError(f"name must be one of {', '.join(EXERCISES)}, not {name!r}")
     _check_lang(lang)
-    print("\n".join(verdict(answer, name, lang)))
+    say("\n".join(verdict(answer, name, lang)))
 
 
 def verdict(answer, name, lang="ko"):
@@ -246,7 +247,7 @@ Momentum, caught.
     done = len(exercises) - len(still)
     kind = "all" if not still else "progress" if done else "none"
     values = {"all": len(exercises), "done": done, "open": ", ".join(still)}
-    print(WORDS[lang][kind].format(**values))
+    say(WORDS[lang][kind].format(**values))
 
 
 def _check_lang(lang):
