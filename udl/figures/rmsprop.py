@@ -110,7 +110,8 @@ def _revived(page, words):
     plain_ticks(chart.xaxis, (1, 10, 100, 1000))
     plain_ticks(chart.yaxis, (0.01, 0.1, 1, 10))
     t = np.unique(np.geomspace(1, plan.steps, 241).round().astype(int))
-    for gamma in (1.0, *plan.shown):
+    gammas = (1.0, *plan.shown)
+    for gamma in gammas:
         rate = rates[gamma]
         chart.plot(t, rate[t - 1], **page.line(_rule(gamma)), gid=f"{gamma:g}")
     change = plan.steep_steps + 0.5
@@ -118,7 +119,7 @@ def _revived(page, words):
     for place, gradient in ((7, plan.steep), (224, plan.gentle)):
         text = words[15]["gradient"].format(gradient)
         chart.text(place, 22, text, **page.lettering(ha="center", color=COLORS["axes"]))
-    _names(page, chart, {1.0: (300, 0.022), 0.9: (280, 5), 0.99: (560, 0.4)})
+    _names(page, chart, gammas, ((300, 0.022), (280, 5), (560, 0.4)))
 
     chart = page.chart(
         (820, 70, 550, 370),
@@ -134,12 +135,12 @@ def _revived(page, words):
     plain_ticks(chart.yaxis, (0.0001, 0.001, 0.01, 0.1, 1))
     for gamma, steps in last.items():
         chart.plot(factors, steps, **page.line(_rule(gamma)), gid=f"{gamma:g}")
-    _names(page, chart, {1.0: (30, 0.0012), 0.9: (420, 2), 0.99: (340, 0.16), 0.999: (100, 0.025)})
+    _names(page, chart, last, ((30, 0.0012), (420, 2), (340, 0.16), (100, 0.025)))
 
 
-def _names(page, chart, places):
+def _names(page, chart, gammas, places):
     """The name of each rule, or of RMSProp's γ, in the rule's colour."""
-    for gamma, place in places.items():
+    for gamma, place in zip(gammas, places, strict=True):
         name = "AdaGrad" if gamma == 1 else f"γ = {gamma:g}"
         color = page.line(_rule(gamma))["color"]
         chart.text(*place, name, **page.lettering(ha="center", color=color))
@@ -164,7 +165,7 @@ def _too_large(page, words):
     for gamma, times in ratio.items():
         chart.plot(t, times[t - 1], **page.line("rmsprop"), gid=f"{gamma:g}")
     chart.plot(t, np.ones(t.size), **page.line("adam"), gid="corrected")
-    _names(page, chart, {0.9: (3.1, 3), 0.99: (3.1, 9.5), 0.999: (3.1, 30)})
+    _names(page, chart, ratio, ((3.1, 3), (3.1, 9.5), (3.1, 30)))
     chart.text(30, 0.77, words[15]["corrected"], **page.lettering(ha="center"))
 
     chart = page.chart(
@@ -182,6 +183,7 @@ def _too_large(page, words):
     for gamma, share in rose.items():
         chart.plot(lr, share, **page.line("rmsprop" if gamma else "adam"), gid=f"{gamma:g}")
     green = page.line("rmsprop")["color"]
-    for place, name in ((0.42, "γ = 0.999"), (1.3, "0.99"), (3.6, "0.9")):
-        chart.text(place, 1.1, name, **page.lettering(ha="right", color=green))
+    places = ((0.42, "γ = {:g}"), (1.3, "{:g}"), (3.6, "{:g}"))
+    for (place, name), gamma in zip(places, reversed(ratio), strict=True):
+        chart.text(place, 1.1, name.format(gamma), **page.lettering(ha="right", color=green))
     chart.text(1.7, 0.25, words[15]["fixed"], **page.lettering())
