@@ -136,7 +136,7 @@ def test_saddle_is_a_saddle():
 
 # The chapter's pictures ---------------------------------------------------------------------------
 
-PICTURES = json.loads(Path(__file__).with_name("golden").joinpath("curves.json").read_text())
+PICTURES = json.loads(Path(__file__).with_name("golden").joinpath("curves.json").read_text("utf-8"))
 AXIS = 425 / 47  # units: the height of the vertical axis as drawn
 
 

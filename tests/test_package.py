@@ -1,14 +1,18 @@
 """The package as a whole: what importing it brings, and what it offers."""
 
+import ast
 import importlib
 import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import udl
 
+ROOT = Path(__file__).parents[1]
 MODULES = [
     "udl",
     "udl.steps",
@@ -31,7 +35,9 @@ HEAVY = ["matplotlib", "ipywidgets", "IPython", "torch", "jax", "scipy", "PIL"]
 def imported_by(*modules):
     """The top-level packages that are loaded after importing some modules in a fresh Python."""
     code = f"import sys, {', '.join(modules)}; print(*{{m.split('.')[0] for m in sys.modules}})"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     return set(out.stdout.split())
 
 
@@ -91,3 +97,53 @@ def test_docstring_is_whole(name):
     assert ">>> " in text
     arguments = [a for a in inspect.signature(getattr(udl, name)).parameters]
     assert all(argument in text for argument in arguments)
+
+
+TEXT = {"read_text", "write_text"}
+MAYBE_TEXT = {"open", "fdopen", "NamedTemporaryFile", "TemporaryFile", "TextIOWrapper"}
+MODE = re.compile(r"[rwax][+t]*")
+
+
+def unnamed(source):
+    """The calls that leave it to the machine how text is read or written: list of str."""
+    found = []
+    for call in ast.walk(ast.parse(source)):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        named = {keyword.arg: keyword.value for keyword in call.keywords}
+        given = [getattr(value, "value", None) for value in (*call.args, *named.values())]
+        modes = [value for value in given if isinstance(value, str) and MODE.fullmatch(value)]
+        bare = isinstance(call.func, ast.Name) and not any("b" in str(v) for v in given)
+        text = name in TEXT or (name in MAYBE_TEXT and (modes or bare)) or "text" in named
+        if text and "encoding" not in named and "utf-8" not in given:
+            found.append(ast.unparse(call))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("path.read_text()", 1),
+        ("path.read_text('utf-8')", 0),
+        ("path.write_text(text, encoding='utf-8')", 0),
+        ("open(path)", 1),
+        ("open(path, 'w')", 1),
+        ("open(path, 'rb')", 0),
+        ("path.open('w')", 1),
+        ("os.fdopen(handle, 'wb')", 0),
+        ("lab.open(name)", 0),
+        ("subprocess.run(command, text=True)", 1),
+    ],
+)
+def test_what_names_no_encoding_is_found(source, count):
+    assert len(unnamed(source)) == count
+
+
+@pytest.mark.parametrize("folder", ["udl", "tests", "benchmarks", "site"])
+def test_text_is_read_and_written_in_utf_8_by_name(folder):
+    # Korean Windows takes cp949 where nothing is said; ruff's rule sees a part of the calls
+    paths = list((ROOT / folder).rglob("*.py"))
+    assert paths
+    for path in paths:
+        assert unnamed(path.read_text(encoding="utf-8")) == [], path

@@ -47,7 +47,7 @@ def process(code, folder=None, root=ROOT, **environment):
         environment["UDL_CACHE"] = str(folder)
     environment["PYTHONPATH"] = str(root)
     return subprocess.run(
-        [sys.executable, "-c", code], env=environment, cwd=root, text=True, check=True,
+        [sys.executable, "-c", code], env=environment, cwd=root, encoding="utf-8", check=True,
         stdout=subprocess.PIPE,
     ).stdout.split()  # fmt: skip
 

@@ -116,6 +116,6 @@ def record(library):
 
 
 if __name__ == "__main__":
-    recorded = json.loads(FILE.read_text()) if FILE.exists() else {}
+    recorded = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
     recorded |= {library: record(library) for library in sys.argv[1:] or LIBRARIES}
     FILE.write_text(json.dumps(recorded) + "\n", encoding="utf-8")

@@ -81,13 +81,16 @@ def repaint(path):
     Image.fromarray(pixels).save(path)
 
 
+def edit(path, old, new):
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("spoil", "name", "reason"),
     [
         (repaint, "figure-03.en.png", "differs"),
         (Path.unlink, "figure-03.en.svg", "missing"),
-        (lambda p: p.write_text(p.read_text().replace("<path", "<!-- --><path", 1)), 
-         "figure-03.en.svg", "differs"),
+        (lambda p: edit(p, "<path", "<!-- --><path"), "figure-03.en.svg", "differs"),
         (lambda p: p.write_bytes(p.read_bytes()[:200]), "equation-03.png", "differs"),
     ],
     ids=["a pixel", "missing", "a comment", "cut short"],
@@ -107,7 +110,10 @@ def test_check_names_what_is_out_of_date_and_leaves_it_alone(folder, capsys, spo
 
 def test_check_reads_the_manifest_too(folder, capsys):
     path = folder / "manifest.json"
-    path.write_text(path.read_text().replace("A loss function with", "A loss with"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("A loss function with", "A loss with"),
+        encoding="utf-8",
+    )
     assert main([*SOME, "--out", str(folder), "--check"]) == 1
     assert "manifest.json" in capsys.readouterr().out
 
@@ -115,7 +121,7 @@ def test_check_reads_the_manifest_too(folder, capsys):
 def other_version(folder, **changes):
     """Make a folder look as if another Matplotlib had drawn it, every text a little different."""
     path = folder / "manifest.json"
-    record = json.loads(path.read_text())
+    record = json.loads(path.read_text(encoding="utf-8"))
     entry = record["figures"]["3"]
     name = "figure-03.en.png"
     repaint(folder / name)
@@ -123,7 +129,7 @@ def other_version(folder, **changes):
         filed["made_with"] = "matplotlib 0.1"
     entry["files"][name]["hash"] = files._hash(name, (folder / name).read_bytes())
     entry["drawn"]["en"].update(changes)
-    path.write_text(json.dumps(record))
+    path.write_text(json.dumps(record), encoding="utf-8")
 
 
 def test_on_another_version_text_may_differ_in_its_pixels(folder):
@@ -150,7 +156,7 @@ def test_on_another_version_a_replaced_file_is_found(folder, capsys):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_killed_run_leaves_whole_files_and_no_helper(tmp_path):
     command = [sys.executable, "-u", "-m", "udl", "figures", "--out", str(tmp_path)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as run:
         for _ in range(3):
             run.stdout.readline()
         run.send_signal(signal.SIGKILL)
@@ -244,10 +250,10 @@ def test_bad_options_get_one_line(capsys, options, message):
 @pytest.mark.parametrize("under", ["", "inner"])
 def test_an_output_folder_that_is_a_file(tmp_path, capsys, under):
     taken = tmp_path / "taken"
-    taken.write_text("mine")
+    taken.write_text("mine", encoding="utf-8")
     with pytest.raises(SystemExit) as stop:
         main([*SOME, "--out", str(taken / under)])
     assert stop.value.code == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "needs a folder that can be written to" in line
-    assert taken.read_text() == "mine"
+    assert taken.read_text(encoding="utf-8") == "mine"
