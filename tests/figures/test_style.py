@@ -1,12 +1,19 @@
 """The roles' colours, seen by readers with and without red-green colour blindness."""
 
+import io
 import itertools
+import logging
+import unicodedata
 
+import matplotlib
 import numpy as np
 import pytest
+from matplotlib import font_manager
+from matplotlib.figure import Figure
 
+from udl.figures import figure_3, korean
 from udl.figures.areas import AREAS, DUEL
-from udl.figures.style import COLORS
+from udl.figures.style import COLORS, FONT
 
 # Roles that meet in one figure, and so must be told apart there.
 TOGETHER = [
@@ -72,3 +79,40 @@ def test_areas_can_be_told_apart(colors, sight):
 def test_words_stand_out_from_the_paper(role):
     luminance = np.array([0.2126, 0.7152, 0.0722]) @ linear(COLORS[role])
     assert 1.05 / (luminance + 0.05) > 3.3  # WCAG asks 3 of large text
+
+
+@pytest.fixture
+def settings():
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        yield
+
+
+def own_plot():
+    """What a learner would draw."""
+    page = Figure()
+    axes = page.subplots()
+    axes.plot([-1, 1], [0, 1], label="손실 $L(W)$")
+    axes.legend()
+    title = axes.set_title(unicodedata.normalize("NFC", "학습률 $\\eta$에 따른 손실 −1"))
+    axes.set_xlabel("걸음")
+    page.savefig(io.BytesIO(), format="png")
+    return title
+
+
+def test_a_learner_s_own_plot_shows_korean(settings, caplog):
+    with pytest.warns(UserWarning, match="missing from font"):
+        own_plot()
+    caplog.clear()
+    korean()
+    with caplog.at_level(logging.WARNING):
+        title = own_plot()  # a warning is an error
+    assert caplog.records == []
+    assert font_manager.findfont(title.get_fontproperties()) == str(FONT)
+
+
+def test_a_learner_s_own_font_changes_no_figure(settings):
+    before = figure_3("ko").hash_without_text(), figure_3("ko").encode("png", 1)
+    korean()
+    matplotlib.rcParams["font.size"] = 30
+    assert (figure_3("ko").hash_without_text(), figure_3("ko").encode("png", 1)) == before

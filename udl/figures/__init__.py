@@ -14,6 +14,7 @@ from udl.figures.momentum import figure_6, figure_10
 from udl.figures.nag import figure_7, figure_8, figure_11
 from udl.figures.rmsprop import figure_14, figure_15
 from udl.figures.sgd import figure_4, figure_5, figure_9
+from udl.figures.style import korean
 
 __all__ = [
     "EQUATIONS",
@@ -36,4 +37,5 @@ __all__ = [
     "figure_17",
     "figure_18",
     "figure_nag",
+    "korean",
 ]

@@ -59,6 +59,25 @@ SETTINGS = {
 }
 
 
+def korean():
+    """Let your own plots show Korean, in the figures' font.
+
+    Matplotlib's own font has no Hangul and shows boxes. The font here has the 2,350 syllables of
+    KS X 1001 as whole letters: text that is made of their parts, as the names of files on a Mac
+    are, must go through ``unicodedata.normalize("NFC", text)``. Keep Hangul outside of ``$…$``. A
+    style sheet that is used later, or ``matplotlib.rcdefaults``, undoes it.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> with matplotlib.rc_context():  # in a notebook, once after the imports: korean()
+    ...     korean()
+    ...     print(matplotlib.rcParams["font.family"])
+    ['Noto Sans KR udl', 'DejaVu Sans']
+    """
+    matplotlib.rcParams["font.family"] = SETTINGS["font.family"]
+
+
 with matplotlib.rc_context():  # read once: checking every setting takes longer than a sketch
     matplotlib.rcdefaults()
     matplotlib.rcParams.update(SETTINGS)
