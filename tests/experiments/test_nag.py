@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from udl import CHAPTER, OVERSHOOT, momentum, nag, run
+from udl import CHAPTER, OVERSHOOT, momentum, nag, run, sgd
 from udl.experiments.momentum import FIRST, pairs
 from udl.experiments.nag import braking, down_the_slope, duel, look_ahead, present_step, races
 from udl.experiments.plans import FIGURE_8, ROWS, START, TOP, WIDE
@@ -13,6 +13,11 @@ def test_down_the_slope_walks_every_pair_as_it_would_walk_alone():
     whole, lr, alpha = down_the_slope(nag), np.geomspace(*ROWS.lr)[40], ROWS.alpha[4]
     alone = run(nag, OVERSHOOT, TOP, ROWS.steps, lr=lr, alpha=alpha)
     np.testing.assert_allclose(whole.w[:, 4, 40], alone.w, rtol=1e-12)
+
+
+def test_the_slope_at_alpha_0_is_sgd_s():
+    plain = run(sgd, OVERSHOOT, TOP, ROWS.steps, lr=np.geomspace(*ROWS.lr))
+    np.testing.assert_array_equal(down_the_slope(momentum, alpha=(0.0,)).w[:, 0], plain.w)
 
 
 def test_the_look_ahead_is_where_the_rule_takes_its_gradient():

@@ -7,7 +7,7 @@ import pytest
 
 from udl import OVERSHOOT, run
 from udl.experiments.libraries import nag_outside, two_parameters
-from udl.experiments.plans import FIGURE_NAG, descents
+from udl.experiments.plans import FIGURE_NAG
 from udl.figures import figure_nag
 from udl.figures.catalogue import ENTRIES, FIGURES
 
@@ -29,12 +29,6 @@ def test_it_draws_the_equation_s_path_and_the_libraries_path():
     theirs = run(nag_outside, OVERSHOOT, plan.w0, plan.steps, lr=plan.hyper["lr"])
     np.testing.assert_allclose(line(picture, "ahead")[1], theirs.w, rtol=0, atol=1e-12)
     assert np.abs(line(picture, "w")[1] - theirs.w).max() > 1
-
-
-def test_it_is_the_plan_in_the_manifest():
-    d = descents("nag")["nag"]
-    np.testing.assert_array_equal(d.w, two_parameters()[0])
-    assert d.hyper == FIGURE_NAG.nag.hyper
 
 
 def test_it_is_no_figure_of_the_chapter():

@@ -4,7 +4,7 @@ import numpy as np
 
 from udl.claims.registry import Finding, claim
 from udl.experiments.momentum import growth, pairs, passing
-from udl.experiments.plans import FIGURE_6
+from udl.experiments.plans import FIGURE_6, FIGURE_10
 
 CHOSEN = FIGURE_6.momentum.hyper
 
@@ -15,7 +15,7 @@ CHOSEN = FIGURE_6.momentum.hyper
     en="while the gradient keeps its direction, Momentum's steps grow",
 )
 def steps_grow():
-    steps = growth(CHOSEN["alpha"], 300)
+    steps = growth(CHOSEN["alpha"], FIGURE_10.growth.steps)
     return Finding(
         share=(np.diff(steps[:200]) > 0).mean(),  # until what is added is a matter of rounding
         numbers={"ratio": steps[-1] / steps[0]},

@@ -12,18 +12,19 @@ from udl.experiments.store import kept
 from udl.losses import CHAPTER, OVERSHOOT, RAVINE, RUGGED
 from udl.steps import momentum, nag
 
-RATES, ALPHAS = np.geomspace(*ROWS.lr), np.array(ROWS.alpha)
-PAIRS = {"lr": RATES, "alpha": ALPHAS[:, None]}  # of shape (rows, columns) together
+GRID = {"lr": np.geomspace(*ROWS.lr), "alpha": np.reshape(ROWS.alpha, (-1, 1))}
 
 
 @cache
-def down_the_slope(step):
-    """A rule on figure 7's curve from figure 7's start, with every pair of the grid `ROWS`.
+def down_the_slope(step, *, alpha=ROWS.alpha):
+    """A rule on figure 7's curve from figure 7's start, each α with every rate of the grid `ROWS`.
 
     Parameters
     ----------
     step : callable
-        A rule of `udl.steps` that has an α.
+        Momentum or NAG.
+    alpha : tuple of float
+        The momentum coefficients; 0 is SGD.
 
     Returns
     -------
@@ -35,7 +36,7 @@ def down_the_slope(step):
     >>> down_the_slope(nag).w.shape
     (1501, 7, 100)
     """
-    return run(step, OVERSHOOT, TOP, ROWS.steps, **PAIRS)
+    return run(step, OVERSHOOT, TOP, ROWS.steps, lr=GRID["lr"], alpha=np.reshape(alpha, (-1, 1)))
 
 
 def look_ahead(descent):
@@ -99,7 +100,7 @@ def braking(descent):
     now = present_step(descent).ravel()
     (brakes,) = np.nonzero(now < steps)
     w, v = (a.reshape(steps, -1)[now[brakes], brakes] for a in (descent.w, descent.state["v"]))
-    pair = {name: np.broadcast_to(descent.hyper[name], points).ravel()[brakes] for name in PAIRS}
+    pair = {name: np.broadcast_to(descent.hyper[name], points).ravel()[brakes] for name in GRID}
     return {rule.__name__: rule(OVERSHOOT.grad, w, v, **pair)[1] / v for rule in (momentum, nag)}
 
 
@@ -124,14 +125,14 @@ def races():
     rules, corner = (momentum, nag), np.reshape(CORNER, (2, 1, 1))
     descents = {
         OVERSHOOT: [down_the_slope(rule) for rule in rules],
-        RAVINE: [run(rule, RAVINE, corner, ROWS.steps, **PAIRS) for rule in rules],
+        RAVINE: [run(rule, RAVINE, corner, ROWS.steps, **GRID) for rule in rules],
     }
     times = {
         loss.name: [settled(d.loss - loss(loss.goals[0]) < ROWS.tolerance) for d in both]
         for loss, both in descents.items()
     }
     for loss, start in ((CHAPTER, START), (RUGGED, ROWS.rugged)):
-        walks = [survey(rule, loss, start, ROWS.steps, **PAIRS) for rule in rules]
+        walks = [survey(rule, loss, start, ROWS.steps, **GRID) for rule in rules]
         one, other = (ends(loss, walk) for walk in walks)
         ended = np.maximum(one, other) >= 0
         fair = ended & ((one == other) | (np.minimum(one, other) == NOT_SETTLED))
