@@ -10,7 +10,9 @@ import time
 from itertools import count
 
 from udl import network
-from udl.experiments.digits import COST, best_rate_of_size, task, train
+from udl.experiments.digits import task, train
+from udl.experiments.plans import COST
+from udl.experiments.sgd import best_rate_of_size
 from udl.steps import sgd
 
 

@@ -19,6 +19,8 @@ MODULES = [
     "udl.losses",
     "udl.descent",
     "udl.experiments.maps",
+    "udl.experiments.minima",
+    "udl.experiments.sgd",
     "udl.experiments.momentum",
     "udl.experiments.nag",
     "udl.averages",

@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from udl import CHAPTER, RUGGED, run, sgd
+from udl import CHAPTER
 from udl.claims import finding
-from udl.claims.minima import limits, sweeps
 
 
 def test_1a_holds_and_most_starts_are_caught():
@@ -14,16 +13,6 @@ def test_1a_holds_and_most_starts_are_caught():
     assert found.numbers["cases"] > 800
     assert found.numbers["chapter"] == pytest.approx(27 / 51)  # of the starts 0, 0.2, …, 10
     assert found.numbers["rugged"] == pytest.approx(45 / 51)
-
-
-def test_1a_the_limit_is_two_over_the_curvature():
-    """At a minimum an error is multiplied by 1 − lr·c: below 2/c it dies out, above it grows."""
-    for loss in (CHAPTER, RUGGED):
-        places = np.array([m.w for m in loss.minima])
-        limit = limits(loss)
-        for factor, stays in ((0.97, True), (1.03, False)):
-            w = run(sgd, loss, places + 1e-6, 3000, lr=factor * limit).w
-            np.testing.assert_array_equal(np.abs(w[-1] - places) < 1e-6, stays)
 
 
 def test_1a_trapped_starts_are_those_outside_the_global_valley():
@@ -40,15 +29,6 @@ def test_1b_holds():
     assert found.numbers["rugged"] == pytest.approx(0.434, abs=1e-3)
     assert found.numbers["cases"] == (70 + 74) * 51 + 70 * 4 + 74 * 7
     assert found.numbers["slope"] < 0.2
-
-
-def test_1b_small_rates_all_settle_and_in_between_some_do():
-    for sweep in sweeps():
-        at = sweep.walked.moved <= 1e-6
-        assert at[:, sweep.small].all()
-        assert not at[:, sweep.large].any()
-        between = at[:, ~sweep.small & ~sweep.large].mean()
-        assert 0.4 < between < 0.9
 
 
 def test_1c_holds_with_room_to_spare():

@@ -7,8 +7,7 @@ import pytest
 
 from udl import batches, network
 from udl.experiments import digits as training
-from udl.experiments.digits import course, end, scatter, task, train
-from udl.experiments.plans import COST, SPREAD
+from udl.experiments.digits import end, task, train
 from udl.steps import adam, momentum, nag, sgd
 
 
@@ -82,27 +81,3 @@ def test_a_wrong_size_is_said():
 
 def test_divergence_is_a_result():
     assert end(sgd, 1e308, 0).loss == np.inf
-
-
-def test_courses_count_samples_and_start_from_the_same_loss():
-    for size, epochs in zip(COST.sizes, COST.epochs, strict=True):
-        one = course(size, 0.3, 0)
-        assert one.samples[0] == size
-        assert one.samples[-1] == 1500 * epochs
-        assert one.loss[-1] < one.loss[0]
-        first = next(i for i, loss in enumerate(one.loss) if loss <= 1.0)
-        assert one.samples_to(1.0) == one.samples[first]
-        assert one.samples_to(-1.0) == np.inf
-    assert COST.seed_that_chooses not in COST.seeds_that_count
-
-
-def test_mini_batches_scatter_as_the_law_of_sampling_says():
-    """The law comes from the 1,500 single gradients alone, the measurement from mini-batches."""
-    sizes = np.array(SPREAD.sizes)
-    assert (1500 % sizes == 0).all()
-    for one in scatter().values():
-        np.testing.assert_allclose(one.measured, one.law(sizes), rtol=0.03)
-        assert one.law(1500) == 0
-        assert one.law(1) == one.one
-        assert (np.diff(one.downhill) >= -0.01).all()  # the larger, the more agree
-        assert one.downhill[-1] == 1

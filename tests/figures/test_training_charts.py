@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from udl.experiments.adam import best_rates
-from udl.experiments.digits import COST, best_rate_of_size, course, end, scatter
-from udl.experiments.plans import FIGURE_9, FIGURE_18
+from udl.experiments.digits import end
+from udl.experiments.plans import COST, FIGURE_9, FIGURE_18
 from udl.experiments.race import SIX
+from udl.experiments.sgd import best_rate_of_size, course, scatter
 from udl.figures import figure_9, figure_18
 from udl.figures.adam import WORST
 from udl.figures.style import NAMES, RULES

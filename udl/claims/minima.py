@@ -1,72 +1,11 @@
 """Claims of section 3.7.1: minima, and the dilemma of the learning rate."""
 
-from dataclasses import dataclass
-from functools import cache
-
 import numpy as np
 
 from udl.claims.registry import Finding, claim
-from udl.experiments.maps import Survey, ends, final, survey
-from udl.losses import CHAPTER, RUGGED, Loss
-from udl.steps import sgd
-
-RATES = np.geomspace(0.01, 4, 200)
-STARTS = np.linspace(0, 10, 51)
-STEPS = 1000
-BESIDE = 0.005  # so far from a minimum start the walks that have reached it
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """SGD on a curve, from every start at every rate.
-
-    Attributes
-    ----------
-    loss : Loss
-        The curve.
-    walked : Survey, of shape (starts, rates)
-        The descents.
-    limits : array, one a minimum
-        The rate 2/curvature from which a minimum holds no descent any more.
-    """
-
-    loss: Loss
-    walked: Survey
-    limits: np.ndarray
-
-    @property
-    def small(self):
-        """The rates that every minimum holds."""
-        return self.limits.min() > RATES
-
-    @property
-    def large(self):
-        """The rates that no minimum holds."""
-        return self.limits.max() < RATES
-
-    def kinds(self, kind):
-        """The places of the local minima, or of the global one."""
-        return [i for i, minimum in enumerate(self.loss.minima) if minimum.kind == kind]
-
-
-def limits(loss):
-    """The largest stable rate at each minimum of a curve."""
-    return loss.rate_limit(np.array([minimum.w for minimum in loss.minima]))
-
-
-@cache
-def sweeps():
-    """The sweep that the three claims share, on the chapter's curve and on the rugged one."""
-    return tuple(
-        Sweep(loss, survey(sgd, loss, STARTS[:, None], STEPS, lr=RATES), limits(loss))
-        for loss in (CHAPTER, RUGGED)
-    )
-
-
-def beside(sweep, rates):
-    """The last step from beside each minimum at each rate: a `Final` (minima, rates)."""
-    w0 = np.array([[minimum.w + BESIDE] for minimum in sweep.loss.minima])
-    return final(sgd, sweep.loss, w0, STEPS, lr=rates)
+from udl.experiments.maps import ends
+from udl.experiments.minima import RATES, beside, places, sweeps
+from udl.experiments.plans import DILEMMA
 
 
 @claim(
@@ -77,7 +16,7 @@ def beside(sweep, rates):
 def stays_in_a_local_minimum():
     stays, trapped = [], []
     for sweep in sweeps():
-        local = sweep.kinds("local")
+        local = places(sweep.loss, "local")
         w = beside(sweep, RATES).w[local]
         at = np.array([[sweep.loss.minima[i].w] for i in local])
         below = sweep.limits[local, None] > RATES  # the rates that this minimum holds
@@ -106,7 +45,9 @@ def too_large_never_settles():
         swept = ends(sweep.loss, sweep.walked, magnified=np.inf)[:, sweep.large]
         started_beside = ends(sweep.loss, beside(sweep, RATES[sweep.large]))
         settled += [(swept >= 0).ravel(), (started_beside >= 0).ravel()]
-        slopes += [abs(sweep.loss.grad(minimum.w + BESIDE)) for minimum in sweep.loss.minima]
+        slopes += [
+            abs(sweep.loss.grad(minimum.w + DILEMMA.beside)) for minimum in sweep.loss.minima
+        ]
     settled = np.concatenate(settled)
     chapter, rugged = (sweep.limits.max() for sweep in sweeps())
     return Finding(
@@ -130,7 +71,9 @@ def too_large_never_settles():
     en="no single learning rate serves: there is a dilemma",
 )
 def no_rate_serves_every_start():
-    shares = [np.isin(ends(s.loss, s.walked), s.kinds("global")).mean(axis=0) for s in sweeps()]
+    shares = [
+        np.isin(ends(s.loss, s.walked), places(s.loss, "global")).mean(axis=0) for s in sweeps()
+    ]
     return Finding(
         share=np.mean([share < 1 for share in shares]),
         numbers={

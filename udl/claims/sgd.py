@@ -1,19 +1,13 @@
 """Claims of section 3.7.2: mini-batches and the learning rate."""
 
-from itertools import combinations, islice
+from itertools import combinations
 
 import numpy as np
 
-from udl import network
 from udl.claims.registry import Finding, claim
-from udl.descent import iterate, quiet
-from udl.experiments.digits import best_rate_of_size, course, median, scatter, task
-from udl.experiments.plans import COST, SPREAD
-from udl.losses import CHAPTER
-from udl.steps import sgd
-
-STARTS = np.linspace(*CHAPTER.domain[0], 101)
-TARGETS = (1.0, COST.target, 0.25)
+from udl.experiments.digits import median
+from udl.experiments.plans import COST, SPREAD, TARGETS, WIDTHS
+from udl.experiments.sgd import biases, borders, extremes, on_quadratics, samples, scatter, widths
 
 
 @claim(
@@ -48,28 +42,6 @@ def mini_batch_for_all():
     )
 
 
-def biases():
-    """How far the mean of an epoch's mini-batches is from the full gradient, for each size.
-
-    Returns
-    -------
-    list of float
-        Relative to the full gradient's length, at a random start.
-    """
-    x, y, w = task().x, task().y, network.init(seed=0)
-    full = network.grad(w, x, y)
-    means = [
-        np.mean([network.grad(w, a, b) for a, b in _dealt(x, y, size)], axis=0)
-        for size in SPREAD.sizes
-    ]
-    return [float(np.linalg.norm(mean - full) / np.linalg.norm(full)) for mean in means]
-
-
-def _dealt(x, y, size):
-    parts = len(x) // size
-    return zip(np.split(x, parts), np.split(y, parts), strict=True)
-
-
 @claim(
     "2.b",
     ko="미니 배치는 한 번의 갱신에 드는 계산을 크게 줄인다",
@@ -96,36 +68,16 @@ def cheaper_iterations():
     )
 
 
-def samples(size):
-    """How many samples SGD measures with mini-batches of a size, at their best rate.
-
-    Returns
-    -------
-    array, shape (seeds, targets)
-        Down to each loss of `TARGETS`.
-    """
-    runs = [course(size, best_rate_of_size(size), seed) for seed in COST.seeds_that_count]
-    return np.array([[run.samples_to(target) for target in TARGETS] for run in runs])
-
-
 @claim(
     "2.c",
     ko="그래디언트가 같으면 갱신 폭은 학습률에 비례한다",
     en="at the same gradient the width of the update is proportional to the learning rate",
 )
 def width_follows_rate():
-    rates, data = np.geomspace(0.001, 10, 9), task()
-    places = {
-        "curve": (CHAPTER.grad, STARTS),
-        "digits": (lambda w: network.grad(w, data.x, data.y), network.init(seed=0)),
-    }
-    errors = []
-    for grad, w in places.values():
-        widths = [np.linalg.norm(sgd(grad, w, lr=lr) - w) for lr in rates]
-        for (a, b), (wide, wider) in zip(
-            combinations(rates, 2), combinations(widths, 2), strict=True
-        ):
-            errors.append(abs((wider / wide) / (b / a) - 1))
+    rates, errors = np.geomspace(*WIDTHS.lr), []
+    for found in widths().values():
+        pairs = zip(combinations(rates, 2), combinations(found, 2), strict=True)
+        errors += [abs((wider / wide) / (b / a) - 1) for (a, b), (wide, wider) in pairs]
     return Finding(
         share=float(np.mean(np.array(errors) < 1e-9)),
         numbers={"pairs": len(errors), "most": rates[-1] / rates[0]},
@@ -141,19 +93,12 @@ def width_follows_rate():
     en="too small a rate gets stuck in a local minimum, too large a one bounces or diverges",
 )
 def too_small_too_large():
-    lowest, highest, far = limits()
-    stuck = stuck_share(np.geomspace(0.01, 0.9 * lowest, 5))
-    before, w = _last_two(np.geomspace(1.05 * highest, 0.95 * far, 9), 1000)
-    bounces = np.abs(w - before) > 1e-6
-    _, w = _last_two(np.array([1.2, 1.5, 2.0]) * far, 3000)
-    diverges = ~np.isfinite(w)
-    cases = [*stuck.ravel(), *bounces.ravel(), *diverges.ravel(), *on_quadratics()]
+    found, (_, highest, far) = extremes(), borders()
+    cases = [*found.values(), on_quadratics()]
     return Finding(
-        share=float(np.mean(cases)),
+        share=float(np.concatenate(cases, axis=None).mean()),
         numbers={
-            "stuck": float(stuck.mean()),
-            "bounces": float(bounces.mean()),
-            "diverges": float(diverges.mean()),
+            **{name: float(cases.mean()) for name, cases in found.items()},
             "highest": highest,
             "far": far,
         },
@@ -162,37 +107,3 @@ def too_small_too_large():
         en="At small rates {stuck:.0%} of the starts get stuck. Above {highest:.2f} {bounces:.0%} "
         "never settle, above {far:.2f} {diverges:.0%} diverge. Both limits are 2/curvature.",
     )
-
-
-def limits():
-    """2/curvature on the `CHAPTER` curve: in its narrowest and widest valley, and far outside."""
-    bottoms = np.array([minimum.w for minimum in CHAPTER.minima])
-    held = CHAPTER.rate_limit(bottoms)
-    return float(min(held)), float(max(held)), float(CHAPTER.rate_limit(1000.0, width=1.0))
-
-
-def stuck_share(rates):
-    """Whether SGD ends in a minimum that is not the global one: array, shape (starts, rates)."""
-    _, w = _last_two(rates, 2000)
-    minima = np.array([minimum.w for minimum in CHAPTER.minima])
-    local = ~np.isin(minima, CHAPTER.goals)
-    away = np.abs(w[..., None] - minima)
-    return (away.min(axis=-1) < 1e-3) & local[away.argmin(axis=-1)]
-
-
-def _last_two(rates, steps):
-    with quiet():
-        walk = iterate(sgd, CHAPTER.grad, STARTS[:, None], lr=rates)
-        (before,), (w,) = islice(walk, steps - 1, steps + 1)
-    return before, w
-
-
-def on_quadratics():
-    """Whether SGD on L = cW²/2 comes down below lr = 2/c and flies off above, for many c and lr."""
-    found = []
-    for c in (0.1, 1.0, 10.0, 100.0):
-        for share in (0.1, 0.5, 0.9, 0.99, 1.01, 1.1, 2.0):
-            walk = iterate(sgd, lambda w, c=c: c * w, 1.0, lr=share * 2 / c)
-            ((w,),) = islice(walk, 2000, 2001)
-            found.append(abs(w) < 1e-3 if share < 1 else not abs(w) < 1e3)  # or nan
-    return found

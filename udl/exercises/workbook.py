@@ -17,7 +17,21 @@ import numpy as np
 from udl.averages import ema
 from udl.descent import iterate, run, steps_under
 from udl.experiments.momentum import FIRST, hill
-from udl.experiments.plans import APART, BRAKE, FIGURE_6, FILLING, LEAP, OUTLIER, RARE, START, UNIT
+from udl.experiments.plans import (
+    APART,
+    BRAKE,
+    FIGURE_6,
+    FILLING,
+    LEAP,
+    OUTLIER,
+    RARE,
+    SAMPLE,
+    SHIFT,
+    START,
+    SUM,
+    UNIT,
+    VALLEY,
+)
 from udl.experiments.rmsprop import until_full
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
@@ -188,7 +202,9 @@ def shift():
         "times": lambda w: CHAPTER(w) * 10,
     }
     ends = {
-        name: _after(10, sgd, lambda w, loss=loss: central(loss, w, 1e-5), 1.24, lr=0.01)[0]
+        name: _after(
+            SHIFT.steps, sgd, lambda w, loss=loss: central(loss, w, 1e-5), SHIFT.start, lr=SHIFT.lr
+        )[0]
         for name, loss in losses.items()
     }
     same = [abs(ends[name] - ends["plain"]) < 1e-6 for name in ("added", "times")]
@@ -224,7 +240,7 @@ enter(
                     "`CHAPTER`, W = [1.24, 4.0], h = 0.01일 때",
                     "For `CHAPTER` at W = [1.24, 4.0] with h = 0.01",
                 ),
-                (CHAPTER, np.array([1.24, 4.0]), 0.01),
+                (CHAPTER, np.array([START, 4.0]), 0.01),
             ),
         ),
     )
@@ -260,7 +276,7 @@ enter(
     },
 )
 def valley(start, lr):
-    careful, bold = run(sgd, CHAPTER, [start, start], 1000, lr=[0.05, lr]).w.T
+    careful, bold = run(sgd, CHAPTER, [start, start], VALLEY.steps, lr=[VALLEY.careful, lr]).w.T
     numbers = {"start": start, "lr": lr, "own": careful[-1], "end": bold[-1]}
     numbers |= {"low": bold[-20:].min(), "high": bold[-20:].max()}
     if not numbers["high"] - numbers["low"] < 1e-6:
@@ -328,7 +344,7 @@ def _line_walk(steps, size, lr, *, mean=True):
     ),
 )
 def summed():
-    mean, total = (_line_walk(5, 25, 0.1, mean=mean)[-1] for mean in (True, False))
+    mean, total = (_line_walk(**vars(SUM), mean=mean)[-1] for mean in (True, False))
     place = 2 if abs(total - mean) < 0.5 else 0 if total < mean else 1
     return place, {"mean": mean, "sum": total}
 
@@ -396,8 +412,8 @@ enter(
 def sample(size, lr):
     x, y = _line()
     a, b = np.mean(2 * x * x), np.mean(2 * x * y)  # the whole gradient is a w − b
-    full = abs(_after(1000, sgd, lambda w: a * w - b, 0.0, lr=lr)[0] - 3)
-    far = _line_walk(1000, size, lr).max()
+    full = abs(_after(SAMPLE.steps, sgd, lambda w: a * w - b, 0.0, lr=lr)[0] - 3)
+    far = _line_walk(SAMPLE.steps, size, lr).max()
     outcome = "both" if not full < 0.1 else "broken" if far > 100 else "calm"
     return outcome, {"size": size, "lr": lr, "full": full, "far": far}
 

@@ -61,6 +61,14 @@ UNIT = 1.0  # as η, where steps and rates are counted in units of η
 
 FIGURE_2 = Settings(descent=Plan(momentum, CHAPTER, 1.16, 10, lr=0.12, alpha=0.9))
 
+# Claims 1.a to 1.c: SGD from all of the drawn domain, at rates that creep and rates that no
+# minimum holds. The starts beside the minima are so near that only the rate can drive them off.
+DILEMMA = Settings(starts=(0.0, 10.0, 51), lr=(0.01, 4.0, 200), steps=1000, beside=0.005)
+
+# Exercises: ten steps that all stay on one slope, and a rate at which no start leaves its valley.
+SHIFT = Settings(start=START, lr=0.01, steps=10)
+VALLEY = Settings(careful=0.05, steps=DILEMMA.steps)
+
 # 3.7.2 --------------------------------------------------------------------------------------------
 
 FIGURE_4 = Settings(
@@ -94,6 +102,33 @@ COST = Settings(
 )
 
 FIGURE_9 = Settings(spread=SPREAD, cost=COST)
+
+# Claim 2.b, at a loss above and one below that of figure 9 as well.
+TARGETS = (1.0, COST.target, 0.25)
+
+# Claim 2.c.
+WIDTHS = Settings(lr=(0.001, 10.0, 9))
+
+# Claim 2.d: rates against three limits 2/curvature, of the narrowest valley, of the widest, and of
+# the parabola outside. Near a limit a walk takes long to show its fate: hence the margins and the
+# steps.
+EXTREMES = Settings(
+    starts=(0.0, 10.0, 101),
+    outside=1000.0,  # so far that the hills are gone
+    small=Settings(lowest=0.01, below=0.9, rates=5, steps=2000),
+    large=Settings(above=1.05, below=0.95, rates=9, steps=1000, still=1e-6),
+    beyond=Settings(times=(1.2, 1.5, 2.0), steps=3000),
+)
+QUADRATICS = Settings(
+    curvature=(0.1, 1.0, 10.0, 100.0), share=(0.1, 0.5, 0.9, 0.99, 1.01, 1.1, 2.0), steps=2000
+)
+
+# The explorer opens at the place of its knob that is nearest to the small rate of figure 5.
+EXPLORE_SGD = Settings(lr=0.22)
+
+# Exercises: a sum in place of a mean, and a rate that suits all of the data.
+SUM = Settings(size=25, lr=0.1, steps=5)
+SAMPLE = Settings(steps=1000)
 
 # 3.7.3 --------------------------------------------------------------------------------------------
 

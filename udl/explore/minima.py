@@ -1,6 +1,7 @@
 """3.7.1: a descent in fog."""
 
 from udl.descent import run
+from udl.experiments.plans import FIGURE_2
 from udl.explore.view import START, Knob, OnCurve, fate, rate, sentence
 from udl.figures.draw import Sheet
 from udl.figures.minima import in_fog
@@ -15,7 +16,7 @@ class Fog(OnCurve):
         "손실 곡선이 안개에 덮여 있고, 지금까지 지나온 곳과 그 바로 곁만 보인다."
         " 지금 선 자리에 점과 접선이 있다."
     )
-    knobs = (START, rate(0.12), Knob("clear", "안개 걷기", False))
+    knobs = (START, rate(FIGURE_2.descent.hyper["lr"]), Knob("clear", "안개 걷기", False))
     ground_knobs = ("clear",)
 
     def ground(self, at):

@@ -1,6 +1,7 @@
 """3.7.2: the learning rate, the only knob of SGD."""
 
 from udl.descent import run
+from udl.experiments.plans import EXPLORE_SGD
 from udl.explore.view import START, OnCurve, fate, rate, sentence
 from udl.losses import CHAPTER
 from udl.steps import sgd
@@ -13,7 +14,7 @@ class LearningRate(OnCurve):
         "손실 곡선 위에 SGD가 지나온 자리가 점으로, 큰 갱신이 점에서 점으로 가는 화살표로 있고,"
         " 지금 선 자리에 접선이 있다."
     )
-    knobs = (rate(0.22), START)
+    knobs = (rate(EXPLORE_SGD.lr), START)
     shown = 5
 
     def walk(self, at):

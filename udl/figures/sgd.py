@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from udl.experiments.digits import best_rate_of_size, course, scatter
+from udl.experiments.digits import median
 from udl.experiments.plans import FIGURE_9, descents
+from udl.experiments.sgd import best_rate_of_size, courses, scatter
 from udl.figures.catalogue import sheet
 from udl.figures.draw import plain_ticks
 from udl.figures.style import COLORS, house
@@ -129,8 +130,7 @@ def _courses(page, words, box):
     )
     plan = FIGURE_9.cost
     for (role, dashes, _), name, size in zip(LOOKS, words[9]["sizes"], plan.sizes, strict=True):
-        lr = best_rate_of_size(size)
-        runs = [course(size, lr, seed) for seed in plan.seeds_that_count]
+        runs = courses(size)
         losses, samples = np.array([one.loss for one in runs]), runs[0].samples
         chart.fill_between(
             samples, losses.min(axis=0), losses.max(axis=0), color=COLORS[role], alpha=0.2, lw=0
@@ -141,10 +141,10 @@ def _courses(page, words, box):
             color=COLORS[role],
             dashes=dashes,
             linewidth=page.points(3.5),
-            label=name.format(size, lr),
+            label=name.format(size, best_rate_of_size(size)),
             gid=f"course-{size}",
         )
-        reached = float(np.median([one.samples_to(plan.target) for one in runs]))
+        reached = median(one.samples_to(plan.target) for one in runs)
         chart.plot(
             reached,
             plan.target,
