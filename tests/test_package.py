@@ -13,24 +13,53 @@ import pytest
 import udl
 
 ROOT = Path(__file__).parents[1]
-MODULES = [
-    "udl",
-    "udl.steps",
-    "udl.losses",
-    "udl.descent",
-    "udl.experiments.maps",
-    "udl.experiments.minima",
-    "udl.experiments.sgd",
-    "udl.experiments.momentum",
-    "udl.experiments.nag",
-    "udl.averages",
-    "udl.show",
-    "udl.data",
-    "udl.network",
-    "udl.experiments.digits",
-    "udl.experiments.libraries",
-    "udl.publish.libraries",
+PACKAGE = Path(udl.__file__).parent
+
+# One way through: each room knows those before it, never those after.
+WINGS = [
+    {"steps", "losses", "descent", "averages", "data", "network"},
+    {"show", "chapter"},
+    {"experiments"},
+    {"claims"},
+    {"figures"},
+    {"exercises"},
+    {"explore"},
+    {"publish", "lecture"},
+    {"__main__"},
 ]
+DRAWING = {"figures", "explore", "publish", "lecture", "__main__"}
+
+
+def every_module():
+    """The names of all modules of the package, the package itself first."""
+    found = [
+        path.relative_to(PACKAGE.parent).with_suffix("") for path in sorted(PACKAGE.rglob("*.py"))
+    ]
+    return sorted(".".join(path.parts).removesuffix(".__init__") for path in found)
+
+
+def wing(module):
+    """How far along the way a module stands: the place of its wing."""
+    room = module.split(".")[1] if "." in module else ""
+    return next((place for place, rooms in enumerate(WINGS) if room in rooms), -1)
+
+
+def imports(module):
+    """The modules of the package that a module imports, inside its functions too."""
+    path = PACKAGE.joinpath(*module.split(".")[1:])
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{a.name}" for a in node.names] + [node.module]
+        else:
+            names = []
+        yield from (name for name in names if name in EVERY and name != module)
+
+
+EVERY = every_module()
+MODULES = [name for name in EVERY if not DRAWING & set(name.split("."))]
 HEAVY = ["matplotlib", "ipywidgets", "IPython", "torch", "jax", "scipy", "PIL"]
 
 
@@ -51,6 +80,35 @@ def test_import_brings_numpy_and_nothing_heavier(modules):
     assert loaded - imported_by("numpy") <= {"udl"} | set(sys.stdlib_module_names)
 
 
+@pytest.mark.parametrize("module", EVERY)
+def test_no_import_runs_back_up(module):
+    assert module == "udl" or wing(module) >= 0, "a room that the order does not name"
+    for name in imports(module):
+        assert name == "udl" or wing(name) <= wing(module) or module == "udl", name
+
+
+def test_no_import_goes_in_a_circle():
+    known = {module: set(imports(module)) - {"udl"} for module in EVERY}
+    while leaves := {module for module, needs in known.items() if not needs & known.keys()}:
+        known = {module: needs for module, needs in known.items() if module not in leaves}
+    assert not known
+
+
+def test_a_newcomer_sees_at_most_twenty_rooms():
+    folders = [path.parent for path in PACKAGE.glob("*/__init__.py")]
+    assert len([*PACKAGE.glob("*.py"), *folders]) <= 20
+
+
+@pytest.mark.parametrize("module", EVERY[1:])
+def test_a_module_is_found_under_its_own_name(module):
+    """Nothing of the same name hides it, so that ``import udl.a.b as m`` gives a module."""
+    if module.endswith("__main__"):
+        return
+    parent, _, name = module.rpartition(".")
+    importlib.import_module(module)
+    assert inspect.ismodule(getattr(importlib.import_module(parent), name))
+
+
 @pytest.mark.parametrize("name", udl.__all__)
 def test_public_name_exists(name):
     assert hasattr(udl, name)
@@ -68,7 +126,9 @@ def test_all_is_everything_without_underscore():
 
 def documented():
     """Every public function and class of the core, with the methods it defines."""
-    for module in map(importlib.import_module, MODULES):
+    tables = {"claims", "exercises"}  # what they enter is described where it is entered
+    modules = [name for name in MODULES if not tables & set(name.split("."))]
+    for module in map(importlib.import_module, modules):
         yield module.__name__, module
         for name, value in vars(module).items():
             if name.startswith("_") or getattr(value, "__module__", "") != module.__name__:

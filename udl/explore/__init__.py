@@ -7,14 +7,14 @@ One for each section. Each has play, single steps and reset, and a line that say
 0.5
 """
 
-from udl.explore.adagrad import OwnRates
-from udl.explore.adam import Race
 from udl.explore.explorer import Explorer
-from udl.explore.minima import Fog
-from udl.explore.momentum import Momentum
-from udl.explore.nag import LookAhead
-from udl.explore.rmsprop import Forgetting
-from udl.explore.sgd import LearningRate
+from udl.explore.views.adagrad import OwnRates
+from udl.explore.views.adam import Race
+from udl.explore.views.minima import Fog
+from udl.explore.views.momentum import Momentum
+from udl.explore.views.nag import LookAhead
+from udl.explore.views.rmsprop import Forgetting
+from udl.explore.views.sgd import LearningRate
 
 VIEWS = {
     "fog": Fog,

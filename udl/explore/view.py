@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from udl.experiments import plans
 from udl.figures.draw import Sheet
 from udl.figures.stage import Stage
 from udl.figures.style import house
@@ -74,7 +75,7 @@ def rates(low, high):
 
 
 DECAYS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999)
-START = Knob("start", "출발점 W", 1.24, 0, 10, 0.02)
+START = Knob("start", "출발점 W", plans.START, 0, 10, 0.02)
 
 
 def rate(value, low=-2, high=1):

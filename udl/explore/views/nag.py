@@ -3,8 +3,8 @@
 from udl.descent import run
 from udl.experiments.nag import look_ahead
 from udl.experiments.plans import FAST, TOP
-from udl.explore.momentum import doing
 from udl.explore.view import START, Knob, View, fate, number, on_curve, rate, sentence
+from udl.explore.views.momentum import doing
 from udl.figures.draw import Sheet
 from udl.losses import OVERSHOOT
 from udl.steps import momentum, nag

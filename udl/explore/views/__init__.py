@@ -1,0 +1,1 @@
+"""The seven views, a file a section, each turned by the explorer of its name."""
