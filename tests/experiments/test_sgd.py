@@ -4,7 +4,7 @@ import numpy as np
 
 from udl import CHAPTER, run, sgd
 from udl.experiments.plans import COST, SLOPE, SPREAD, TARGETS
-from udl.experiments.sgd import borders, course, on_quadratics, samples, scatter, stuck
+from udl.experiments.sgd import borders, course, extremes, on_quadratics, samples, scatter
 
 
 def test_courses_count_samples_and_start_from_the_same_loss():
@@ -62,8 +62,6 @@ def test_the_borders_are_where_they_are_said_to_be():
 
 
 def test_stuck_means_left_of_the_last_hill():
-    at_small_rates = stuck(np.array([0.05, 0.1]))
     hill = 5.382  # between the second local minimum and the global one
-    np.testing.assert_array_equal(
-        at_small_rates, np.repeat(np.linspace(0, 10, 101)[:, None] < hill, 2, 1)
-    )
+    for at_one_rate in extremes()["stuck"].T:
+        np.testing.assert_array_equal(at_one_rate, np.linspace(0, 10, 101) < hill)

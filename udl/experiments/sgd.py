@@ -217,22 +217,6 @@ def borders():
     return float(held.min()), float(held.max()), float(far)
 
 
-def stuck(rates):
-    """Whether SGD ends in a minimum that is not the global one.
-
-    Parameters
-    ----------
-    rates : array, shape (m,)
-        The learning rates.
-
-    Returns
-    -------
-    array of bool, shape (starts, m)
-    """
-    last = final(sgd, CHAPTER, STARTS[:, None], EXTREMES.small.steps, lr=rates)
-    return np.isin(ends(CHAPTER, last), places(CHAPTER, "local"))
-
-
 @kept
 def extremes():
     """What SGD does from every start at rates that are too small, and at two kinds of too large.
@@ -240,15 +224,21 @@ def extremes():
     Returns
     -------
     dict of str to array of bool, shape (starts, rates)
-        ``"stuck"`` below the lowest border, ``"bounces"`` between the others, and ``"diverges"``.
+        ``"stuck"`` in a local minimum below the lowest border, ``"bounces"`` between the others,
+        and ``"diverges"`` above.
     """
     lowest, highest, far = borders()
     small, large, beyond = EXTREMES.small, EXTREMES.large, EXTREMES.beyond
-    rates = np.geomspace(large.above * highest, large.below * far, large.rates)
-    bouncing = final(sgd, CHAPTER, STARTS[:, None], large.steps, lr=rates)
-    flying = final(sgd, CHAPTER, STARTS[:, None], beyond.steps, lr=far * np.array(beyond.times))
+    creeping, bouncing, flying = (
+        final(sgd, CHAPTER, STARTS[:, None], plan.steps, lr=rates)
+        for plan, rates in (
+            (small, np.geomspace(small.lowest, small.below * lowest, small.rates)),
+            (large, np.geomspace(large.above * highest, large.below * far, large.rates)),
+            (beyond, far * np.array(beyond.times)),
+        )
+    )
     return {
-        "stuck": stuck(np.geomspace(small.lowest, small.below * lowest, small.rates)),
+        "stuck": np.isin(ends(CHAPTER, creeping), places(CHAPTER, "local")),
         "bounces": bouncing.moved > large.still,
         "diverges": ~np.isfinite(flying.w),
     }
