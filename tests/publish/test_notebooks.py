@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
@@ -49,6 +50,20 @@ def test_every_cell_was_run_from_top_to_bottom(section):
     assert [cell.execution_count for cell in code(section)] == list(
         range(1, len(code(section)) + 1)
     )
+
+
+@pytest.mark.parametrize("place", ["root", "notebooks", "elsewhere"])
+def test_the_first_cells_run_wherever_the_notebook_lies(tmp_path, place):
+    # nbval runs them in notebooks/ alone; a reader opens a copy, or a kernel at the root
+    folder = {"root": ROOT, "notebooks": ROOT / "notebooks", "elsewhere": tmp_path}[place]
+    cells = [nbformat.v4.new_code_cell(code(section)[0].source) for section in NOTEBOOKS]
+    assert all("from udl" in cell.source for cell in cells)
+    cells.append(nbformat.v4.new_code_cell("import os; os.getcwd()"))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, kernel_name="python3", resources=resources).execute()
+    (output,) = notebook.cells[-1].outputs
+    assert Path(ast.literal_eval(output.data["text/plain"])).samefile(folder)
 
 
 def test_no_cell_failed(section):
@@ -127,9 +142,12 @@ def test_the_section_s_equations_stand_in_it(section):
 
 
 def test_links_lead_somewhere(section):
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", prose(section)):
+    for target, place in re.findall(r"\]\(([^)#]+)#?([^)]*)\)", prose(section)):
         if not target.startswith("https://"):
-            assert (PATHS[section].parent / target).exists(), target
+            path = PATHS[section].parent / target
+            assert path.exists(), target
+            # JupyterLab's anchors of headings are not a code host's, which links name
+            assert not place or f'<a id="{place}"></a>' in path.read_text(encoding="utf-8"), place
 
 
 def test_terms_are_the_glossary_s(section):
