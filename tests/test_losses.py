@@ -1,6 +1,10 @@
 """Every loss: its gradient, its minima, the chapter's curves, the formula it prints."""
 
+import copy
 import json
+import multiprocessing
+import pickle
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +16,7 @@ from hypothesis import strategies as st
 from sympy.parsing.latex import parse_latex
 
 from udl import losses, run, sgd
-from udl.losses import CHAPTER, OVERSHOOT, RUGGED
+from udl.losses import CHAPTER, OVERSHOOT, RUGGED, Loss, Minimum
 
 CURVES = [CHAPTER, RUGGED, OVERSHOOT]
 SURFACES = [losses.RAVINE, losses.ROSENBROCK, losses.BEALE, losses.HIMMELBLAU, losses.SADDLE]
@@ -187,6 +191,56 @@ def formula(loss):
 
 def points_at_random(loss):
     return points_of(loss, np.random.default_rng(0).uniform(-0.5, 1.5, 100))
+
+
+@each(CURVES + SURFACES)
+@pytest.mark.parametrize("dtype", [int, np.int8, np.int32, np.uint8, bool, "list"])
+def test_whole_numbers_are_floats_to_a_loss(loss, dtype):
+    """An integer overflows without a word: 100 · 100⁴ is 1410065408 in 32 bits."""
+    whole = np.array([0, 1, 3, 100])
+    whole = whole if loss.coordinates == 1 else np.array([whole, whole[::-1]])
+    whole = whole.astype(bool) if dtype is bool else whole
+    given = whole.tolist() if dtype == "list" else whole.astype(dtype)
+    for of_loss in (loss, loss.grad):
+        got = of_loss(given)
+        assert got.dtype == float
+        np.testing.assert_array_equal(got, of_loss(whole.astype(float)))
+
+
+@each(CURVES + SURFACES)
+def test_precision_and_kind_of_a_number_stay(loss):
+    w = points_at_random(loss)
+    for of_loss in (loss, loss.grad):
+        assert of_loss(w.astype(np.float32)).dtype == np.float32
+    if loss.coordinates == 1:
+        assert type(loss(1.5)) is type(loss.grad(1.5)) is np.float64
+
+
+@each(CURVES + SURFACES)
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_a_loss_is_pickled_by_its_name(loss, protocol):
+    assert pickle.loads(pickle.dumps(loss, protocol)) is loss
+    assert copy.deepcopy(loss) is loss
+    minima = loss.minima
+    assert pickle.loads(pickle.dumps(minima, protocol)) == minima
+
+
+def test_a_loss_from_elsewhere_is_pickled_by_its_values():
+    """Also one that has the name of ours: it must not turn into ours on the way."""
+    w = 3.0
+    for name in ("chapter", "own"):
+        own = Loss(name, "W", abs, np.sign, ((0.0, 1.0),), (Minimum(0.0, "global"),))
+        again = pickle.loads(pickle.dumps(own))
+        assert again == own
+        assert again(w) == 3.0
+
+
+def test_a_pool_of_processes_takes_every_loss():
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        for loss in CURVES + SURFACES:
+            w = points_at_random(loss)
+            np.testing.assert_array_equal(pool.submit(loss, w).result(timeout=60), loss(w))
 
 
 @each(CURVES + SURFACES)

@@ -68,6 +68,11 @@ class Loss:
     def __call__(self, w):
         return self.value(w)
 
+    def __reduce_ex__(self, protocol):
+        """Pickle a loss of this room as its name, so that every process has one of it."""
+        name = self.name.upper()
+        return name if globals().get(name) is self else super().__reduce_ex__(protocol)
+
     @property
     def coordinates(self):
         """How many coordinates w has: 1 for a curve, 2 for a surface."""
@@ -101,19 +106,27 @@ class Loss:
         return 2 / self.curvature(w, width)
 
 
+def _floats(w):
+    """Numbers as floats of the precision they have; whole ones would overflow without a word."""
+    w = np.asarray(w)
+    return w.astype(float)[()] if w.dtype.kind in "iub" else w[()]
+
+
 def _curve(name, *, base, hills, minima):
     """A curve from its parabola (a, b, k) and its hills (A, c, s)."""
     a, b, k = base
 
     def value(w):
-        x = np.asarray(w) - 5.0
+        w = _floats(w)
+        x = w - 5.0
         total = a + b * x + k * x**2
         for height, center, width in hills:
             total = total + height * np.exp(-(((w - center) / width) ** 2))
         return total
 
     def grad(w):
-        x = np.asarray(w) - 5.0
+        w = _floats(w)
+        x = w - 5.0
         total = b + 2 * k * x
         for height, center, width in hills:
             u = (w - center) / width
@@ -188,8 +201,8 @@ def _surface(name, formula, value, grad, domain, minima):
     return Loss(
         name=name,
         formula=formula,
-        value=lambda w: value(*np.asarray(w)),
-        grad=lambda w: np.stack(grad(*np.asarray(w))),
+        value=lambda w: value(*_floats(w)),
+        grad=lambda w: np.stack(grad(*_floats(w))),
         domain=domain,
         minima=tuple(Minimum(w, kind) for w, kind in minima),
     )
