@@ -2,6 +2,8 @@
 
 import json
 import re
+from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
@@ -391,10 +393,14 @@ def test_the_right_choice_is_the_one_worked_out_by_hand(exercise):
         (0, "Choose one of 1, 2, 3, 4. This is none: 0."),
         (5, "This is none: 5."),
         (True, "This is none: True."),
-        (2.0, "This is none: 2.0."),
+        (2.5, "This is none: 2.5."),
+        (np.nan, "This is none: nan."),
+        (np.bool_(True), "This is none: np.True_."),
+        (np.array([3]), "This is none: array([3])."),
         ("b", "This is none: 'b'."),
         ((1, 2), "This is none: (1, 2)."),
-        ("3", "Right."),
+        *((three, "Right.") for three in ("3", " 3 ", 3.0, np.int64(3), np.uint8(3))),
+        *((three, "Right.") for three in (np.float32(3), np.array(3), Fraction(3), Decimal(3))),
     ],
 )
 def test_a_choice_that_is_none(answer, said):

@@ -19,7 +19,7 @@ import reprlib
 import warnings
 from dataclasses import dataclass
 from itertools import permutations
-from numbers import Real
+from numbers import Number, Real
 
 import numpy as np
 
@@ -270,14 +270,25 @@ def _choice(answer, exercise, lang):
     numbers = [str(n) for n in range(1, len(exercise.choices) + 1)]
     if answer is Ellipsis:
         raise Trouble("no choice", choices=", ".join(numbers))
-    if not isinstance(answer, int | str) or str(answer).strip() not in numbers:
+    chosen = _place(answer, numbers)
+    if chosen is None:
         raise Trouble("choice", choices=", ".join(numbers), got=reprlib.repr(answer))
-    chosen = int(answer) - 1
     right, values = exercise.measure()
     found = getattr(exercise.found, lang).format(**values)
     kind = "right choice" if chosen == right else "wrong choice"
     lesson = getattr(exercise.choices[chosen].lesson, lang)
     return chosen == right, [WORDS[lang][kind].format(found=found), lesson]
+
+
+def _place(answer, numbers):
+    """The place of a choice that is named by its number, of any type or as text; else None."""
+    if isinstance(answer, np.ndarray | np.generic) and answer.ndim == 0:
+        answer = answer.item()
+    if isinstance(answer, str):
+        answer = answer.strip()
+    elif not isinstance(answer, Number) or isinstance(answer, bool):
+        return None
+    return next((i for i, n in enumerate(numbers) if answer in (n, int(n))), None)
 
 
 def _settings(answer, exercise, lang):
