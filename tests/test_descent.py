@@ -1,5 +1,6 @@
 """The loop: what it yields, what it records, where it diverges, what it refuses."""
 
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from udl import CHAPTER, HIMMELBLAU, RAVINE, Loss, iterate, run, steps
 from udl.descent import settled, steps_under
+from udl.experiments.maps import final, survey
 from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
 
 RULES = [sgd, momentum, nag, adagrad, rmsprop, adam, adamw, radam]
@@ -193,6 +195,243 @@ def test_start_is_not_changed():
     np.testing.assert_array_equal(w0, [1.0, 2.0])
 
 
+# Whatever can be called and computes a step -------------------------------------------------------
+
+
+def in_place(grad, w, v=None, *, lr, alpha=0.9):
+    """The way of other courses: zeros at the first step, and from then on the same array."""
+    if v is None:
+        v = np.zeros_like(w)
+    v *= alpha
+    v -= lr * grad(w)
+    return w + v, v
+
+
+def all_in_place(grad, w, v=None, *, lr, alpha=0.9):
+    v = np.zeros_like(w) if v is None else v
+    v *= alpha
+    v -= lr * grad(w)
+    w += v
+    return w, v
+
+
+def in_place_unseen(grad, w, v=None, *, lr, alpha=0.9):
+    """What it changed is not what it returns."""
+    v = np.zeros_like(w) if v is None else v
+    v *= alpha
+    v -= lr * grad(w)
+    return w + v, v.copy()
+
+
+def a_view_of_one(grad, w, v=None, *, lr, alpha=0.9):
+    v = np.zeros_like(w) if v is None else v
+    v[...] = alpha * v - lr * grad(w)
+    return w + v, v[...]
+
+
+class Course:
+    """An instance that can be called."""
+
+    def __call__(self, grad, w, v=0.0, *, lr, alpha=0.9):
+        v = alpha * v - lr * grad(w)
+        return w + v, v
+
+    method = __call__
+
+
+def no_star(grad, w, v, lr, alpha=0.9):
+    v = alpha * v - lr * grad(w)
+    return w + v, v
+
+
+def by_place(grad, w, v, /, **hyper):
+    v = hyper["alpha"] * v - hyper["lr"] * grad(w)
+    return w + v, v
+
+
+def own_names(gradient, weights, speed, rate, mu=0.9):
+    speed = mu * speed - rate * gradient(weights)
+    return weights + speed, speed
+
+
+def as_a_list(grad, w, v=0.0, *, lr, alpha=0.9):
+    return list(momentum(grad, w, v, lr=lr, alpha=alpha))
+
+
+def behind_a_star(grad, *state, **hyper):
+    return momentum(grad, *state, **hyper)
+
+
+CALLED = {  # the rule, its hyperparameters, its name in the record
+    "in place": (in_place, {"lr": 0.1}, "in_place"),
+    "all in place": (all_in_place, {"lr": 0.1}, "all_in_place"),
+    "in place unseen": (in_place_unseen, {"lr": 0.1}, "in_place_unseen"),
+    "a view": (a_view_of_one, {"lr": 0.1}, "a_view_of_one"),
+    "instance": (Course(), {"lr": 0.1}, "Course"),
+    "method": (Course().method, {"lr": 0.1}, "__call__"),
+    "partial": (partial(momentum, alpha=0.9), {"lr": 0.1}, "momentum"),
+    "partial with the rate": (partial(momentum, lr=0.1), {}, "momentum"),
+    "partial of a partial": (partial(partial(Course(), lr=0.1), alpha=0.9), {}, "Course"),
+    "no star": (no_star, {"lr": 0.1}, "no_star"),
+    "partial without a star": (partial(no_star, alpha=0.9), {"lr": 0.1}, "no_star"),
+    "any keywords": (by_place, {"lr": 0.1, "alpha": 0.9}, "by_place"),
+    "own names": (own_names, {"rate": 0.1, "mu": 0.9}, "own_names"),
+    "a list": (as_a_list, {"lr": 0.1}, "as_a_list"),
+}
+
+
+@pytest.mark.parametrize("how", CALLED)
+@pytest.mark.parametrize(
+    ("loss", "start"),
+    [(CHAPTER, 1.24), (CHAPTER, [1.0, 4.0]), (RAVINE, [-7.0, 2.0]), (RAVINE, [[-7.0, 1], [2, 1]])],
+)
+def test_whatever_computes_a_step_is_recorded_as_momentum_is(how, loss, start):
+    rule, hyper, name = CALLED[how]
+    start = np.array(start)
+    kept, right = start.copy(), run(momentum, loss, start, 30, lr=0.1)
+    got = run(rule, loss, start, 30, **hyper)
+    np.testing.assert_array_equal(got.w, right.w)
+    np.testing.assert_array_equal(got.loss, right.loss)
+    (v,) = got.state.values()
+    np.testing.assert_array_equal(v[1:], right.state["v"][1:])
+    begins = np.nan if "in_place" in name or "view" in name else 0.0  # nan: with nothing, None
+    np.testing.assert_array_equal(v[0], np.full(start.shape, begins))
+    assert got.rule == name
+    np.testing.assert_array_equal(start, kept)
+
+
+@pytest.mark.parametrize("how", CALLED)
+def test_iterate_and_the_maps_take_it_too(how):
+    rule, hyper, _ = CALLED[how]
+    start = np.array([[-7.0, 1.0], [2.0, 1.0]])
+    kept, right = start.copy(), run(momentum, RAVINE, start, 30, lr=0.1)
+    needs_v = ("no star", "partial without a star", "own names", "any keywords")
+    states = [start, 0.0] if how in needs_v else [start]
+    walked = list(islice(iterate(rule, RAVINE.grad, *states, **hyper), 31))
+    np.testing.assert_array_equal([w for w, *_ in walked], right.w)
+    np.testing.assert_array_equal([v for _, v in walked[1:]], right.state["v"][1:])
+    for walk in (final, survey):
+        got = walk(rule, RAVINE, start, 30, **hyper)
+        same = walk(momentum, RAVINE, start, 30, lr=0.1)
+        np.testing.assert_array_equal(got.w, same.w)
+        np.testing.assert_array_equal(got.moved, same.moved)
+        np.testing.assert_array_equal(*(next(iter(one.state.values())) for one in (got, same)))
+    np.testing.assert_array_equal(start, kept)
+
+
+def test_a_rule_that_changes_its_only_state_is_recorded():
+    def walk(grad, w, *, lr):
+        w -= lr * grad(w)
+        return w
+
+    start = np.array([-7.0, 2.0])
+    right = run(sgd, RAVINE, start, 9, lr=0.1).w
+    np.testing.assert_array_equal(run(walk, RAVINE, start, 9, lr=0.1).w, right)
+    walked = islice(iterate(walk, RAVINE.grad, start, lr=0.1), 10)
+    np.testing.assert_array_equal([w for (w,) in list(walked)], right)
+    np.testing.assert_array_equal(start, [-7.0, 2.0])
+
+
+def test_a_gradient_that_is_w_itself_may_be_changed_by_a_rule():
+    def walk(grad, w, *, lr):
+        g = grad(w)
+        g *= lr
+        return w - g
+
+    bowl = parabola(lambda w: w**2 / 2, lambda w: w)
+    np.testing.assert_array_equal(run(walk, bowl, [1.0, 2.0], 1, lr=0.5).w, [[1, 2], [0, 0]])
+
+
+def test_a_rule_whose_state_has_no_names_can_be_iterated():
+    walked = islice(iterate(behind_a_star, CHAPTER.grad, 1.24, lr=0.1), 9)
+    assert list(walked) == list(islice(iterate(momentum, CHAPTER.grad, 1.24, lr=0.1), 9))
+
+
+@pytest.mark.parametrize("lr", [1, 2, 0.5, np.array([1, 2])])
+@pytest.mark.parametrize("shape", [(1,), (2,), (2, 2)])
+def test_a_gradient_may_be_a_list(lr, shape):
+    """An integer times a list repeats it: one point became two."""
+    flat = parabola(grad=lambda w: np.full(w.shape, 0.25).tolist())
+    right = parabola(grad=lambda w: np.full(w.shape, 0.25))
+    for rule in (sgd, momentum):
+        got, same = (run(rule, loss, np.ones(shape), 5, lr=lr) for loss in (flat, right))
+        np.testing.assert_array_equal(got.w, same.w)
+        walks = [
+            islice(iterate(rule, loss.grad, np.ones(shape), lr=lr), 5) for loss in (flat, right)
+        ]
+        for one, other in zip(*walks, strict=True):
+            np.testing.assert_array_equal(one[0], other[0])
+
+
+FORM = "a rule is called as step(grad, w, *state, lr=…) and returns w, or w and the state"
+NO_RULE = {
+    "a name": ("sgd", "step must be a rule, not 'sgd': " + FORM),
+    "nothing": (None, "step must be a rule, not None: " + FORM),
+    "the gradient alone": (lambda w: w, None),
+    "returns nothing": (
+        lambda grad, w, *, lr: None,
+        "<lambda> must return w, not NoneType: " + FORM,
+    ),
+    "returns text": (lambda grad, w, *, lr: "w", "<lambda> must return w, not str: " + FORM),
+    "returns an empty tuple": (
+        lambda grad, w, *, lr: (),
+        "<lambda> must return w, not nothing: " + FORM,
+    ),
+    "keeps its state": (
+        lambda grad, w, v=0.0, *, lr: w,
+        "<lambda> must return w, v, not float: " + FORM,
+    ),
+    "state behind lr": (
+        lambda grad, w, lr, v=0.0: (w, v),
+        "<lambda> must return w, not float, float: " + FORM,
+    ),
+}
+
+
+def iterated(step, loss, w0, steps, **hyper):
+    return list(islice(iterate(step, loss.grad, w0, **hyper), steps))
+
+
+@pytest.mark.parametrize("how", NO_RULE)
+@pytest.mark.parametrize("walk", [run, final, survey, iterated])
+def test_what_is_no_rule_is_told_how_one_looks(how, walk):
+    step, message = NO_RULE[how]
+    with pytest.raises(TypeError) as raised:
+        walk(step, CHAPTER, 1.0, 3, lr=0.1)
+    said = str(raised.value)
+    assert said.endswith(FORM)
+    assert "\n" not in said
+    if message and walk is iterated:
+        assert said == message
+
+
+@pytest.mark.parametrize("walk", [run, final, survey])
+def test_a_record_needs_the_state_s_names(walk):
+    with pytest.raises(TypeError, match="behind_a_star must name its state in its signature"):
+        walk(behind_a_star, CHAPTER, 1.0, 3, lr=0.1)
+
+
+@pytest.mark.parametrize("walk", [run, final, survey])
+@pytest.mark.parametrize("loss", [np.square, "chapter", None, parabola(grad=None)])
+def test_a_loss_without_a_gradient_is_named(walk, loss):
+    with pytest.raises(
+        TypeError, match=r"^loss must be called for L\(W\) and loss.grad for ∂L/∂W, not"
+    ):
+        walk(sgd, loss, 1.0, 3, lr=0.1)
+
+
+def test_a_rule_keeps_the_shape_of_w():
+    with pytest.raises(ValueError, match=r"^<lambda> must return w of shape \(\), not \(1,\)$"):
+        run(lambda grad, w, *, lr: np.array([w]), CHAPTER, 1.0, 3, lr=0.1)
+
+
+def test_a_record_equals_itself_alone():
+    a, b = (run(sgd, CHAPTER, [1.0, 2.0], 3, lr=0.1) for _ in range(2))
+    assert a == a
+    assert a != b
+    assert {a: 1, b: 2}[a] == 1
+
+
 # Divergence: the first step that is not finite, and neither an error nor a warning ----------------
 
 
@@ -341,6 +580,12 @@ BAD = {
         {"loss": parabola(grad=lambda w: 1.0), "w0": np.zeros(3)},
         ValueError,
         "loss.grad(w0) must have the shape of w0, (3,), not ()",
+    ),
+    "gradient that is nothing": (
+        sgd,
+        {"loss": parabola(grad=lambda w: None)},
+        ValueError,
+        "loss.grad(w0) must be numbers, not None",
     ),
     "gradient without the coordinates": (
         sgd,

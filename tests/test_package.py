@@ -1,13 +1,16 @@
 """The package as a whole: what importing it brings, and what it offers."""
 
 import ast
+import dataclasses
 import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import udl
@@ -209,3 +212,30 @@ def test_text_is_read_and_written_in_utf_8_by_name(folder):
     assert paths
     for path in paths:
         assert unnamed(path.read_text(encoding="utf-8")) == [], path
+
+
+def records():
+    """Every dataclass of the package that holds arrays, as its docstring or its fields say."""
+    found = {}
+    for module in pkgutil.walk_packages(udl.__path__, "udl."):
+        if module.name != "udl.__main__":
+            for name, made in vars(importlib.import_module(module.name)).items():
+                if dataclasses.is_dataclass(made) and isinstance(made, type):
+                    found[made.__module__, name] = made
+    held = {np.ndarray}
+    for _ in range(3):  # records within records
+        held |= {
+            made
+            for made in found.values()
+            if held & {field.type for field in dataclasses.fields(made)}
+            or re.search(r"^ +\w+ : .*\barrays?\b", made.__doc__, re.M)
+        }
+    return {f"{module}.{name}": made for (module, name), made in found.items() if made in held}
+
+
+def test_records_that_hold_arrays_compare_and_hash():
+    """Field by field a comparison would raise: which element of an array decides?"""
+    assert {"udl.descent.Descent", "udl.experiments.maps.Survey"} <= set(records())
+    for name, made in records().items():
+        assert made.__eq__ is object.__eq__, name
+        assert made.__hash__ is object.__hash__, name

@@ -3,6 +3,7 @@
 import inspect
 import operator
 from dataclasses import dataclass
+from functools import partial, wraps
 from itertools import islice
 
 import numpy as np
@@ -14,7 +15,8 @@ def iterate(step, grad, *state, **hyper):
     Parameters
     ----------
     step : callable
-        A rule of `udl.steps`, or one of the same form.
+        A rule of `udl.steps`, or whatever else is called as ``step(grad, w, *state, lr=…)`` and
+        returns w, or w and the state. It is given copies if it changes them in its first steps.
     grad : callable
         ∂L/∂W as a function of w.
     *state
@@ -41,14 +43,76 @@ def iterate(step, grad, *state, **hyper):
             state = (state,)
 
 
-@dataclass(frozen=True)
+def _carefully(loop):
+    """A loop that takes a rule or a gradient as it is only after it has seen what they return."""
+
+    @wraps(loop)
+    def careful(step, grad, *state, **hyper):
+        step, grad, state = yield from _first_steps(step, grad, state, hyper)
+        yield from loop(step, grad, *state, **hyper)
+
+    return careful
+
+
+iterate = _carefully(iterate)  # not as a decorator: a notebook prints the loop, and the loop alone
+
+
+def _first_steps(step, grad, state, hyper):
+    """Walk until a rule has shown whether it changes what it is given.
+
+    Yields each state before that, and returns the rule and the gradient to go on with, and the
+    next state. A rule that makes new arrays goes on as it came, as fast as ever.
+    """
+    lists = []  # the gradients that were one: an lr of 2 would repeat it instead of doubling it
+
+    def as_array(w):
+        g = grad(w)
+        if isinstance(g, list | tuple):
+            lists.append(g)
+        return np.asarray(g) if isinstance(g, list | tuple) else g
+
+    def on_copies(grad, *state, **hyper):
+        after = step(grad, *map(_copy, state), **hyper)
+        return tuple(after) if isinstance(after, tuple | list) else (after,)
+
+    names, *_ = _form(step, hyper)
+    while True:
+        yield state
+        given = [_copy(a) for a in state]
+        returned = step(as_array, *given, **hyper)
+        after = tuple(returned) if isinstance(returned, tuple | list) else (returned,)
+        _check_returned(step, names, after)
+        go_on = as_array if lists else grad
+        if isinstance(returned, list) or _in_place(state, given, after):
+            return on_copies, go_on, after
+        before = [isinstance(a, np.ndarray) for a in given] + [False] * len(after)
+        if all(was for a, was in zip(after, before, strict=False) if isinstance(a, np.ndarray)):
+            return step, go_on, after  # whatever it could have changed, it has not
+        state = after
+
+
+def _copy(a):
+    return a.copy(order="K") if isinstance(a, np.ndarray) else a
+
+
+def _in_place(state, given, after):
+    """Whether a step changed what it was given, or returned it and may do so later."""
+    arrays = [(a, b) for a, b in zip(state, given, strict=True) if isinstance(a, np.ndarray)]
+    return any(a.tobytes() != b.tobytes() for a, b in arrays) or any(
+        isinstance(c, np.ndarray) and np.may_share_memory(b, c) for _, b in arrays for c in after
+    )
+
+
+@dataclass(frozen=True, eq=False)
 class Descent:
     """What `run` recorded. The first axis of every array is the step, 0 for the start.
+
+    It equals itself alone; whether two are the same, ``np.array_equal`` says of their arrays.
 
     Attributes
     ----------
     rule : str
-        The name of the step function.
+        The name of the step function, or of its class.
     w : array, shape (steps + 1, ...)
         The parameter.
     loss : array, shape (steps + 1, ...)
@@ -81,7 +145,8 @@ def run(step, loss, w0, steps, **hyper):
     Parameters
     ----------
     step : callable
-        A rule of `udl.steps`, or one of the same form.
+        A rule, as `iterate` takes it. Its hyperparameters are those behind the ``*`` of its
+        signature, or from ``lr`` on where there is none. A state without a default starts at 0.
     loss : Loss
         Anything callable that has ``.grad``. Both take w.
     w0 : float or array
@@ -101,7 +166,8 @@ def run(step, loss, w0, steps, **hyper):
     Raises
     ------
     TypeError
-        If a hyperparameter is missing or is not one of the rule's.
+        If a hyperparameter is missing or is not one of the rule's, if step does not look or
+        return as a rule does, or if loss has no gradient.
     ValueError
         If lr is not above 0, a coefficient not in [0, 1), eps below 0, steps not a whole
         number from 0 up, the start not finite, the gradient not of the start's shape, or an
@@ -121,16 +187,17 @@ def run(step, loss, w0, steps, **hyper):
     with quiet():
         # at least one step, which tells the state's shapes even when none is asked for
         whole = np.broadcast_to(w0, _shape_of_all(w0, hyper))
-        states = islice(
-            iterate(step, loss.grad, whole, *start.values(), **hyper), max(steps, 1) + 1
-        )
+        walk = iterate(step, loss.grad, whole, *start.values(), **hyper)
+        states = list(islice(walk, max(steps, 1) + 1))
+        if (shape := np.shape(states[1][0])) != whole.shape:
+            raise ValueError(f"{_name(step)} must return w of shape {whole.shape}, not {shape}")
         w, *state = (_stack(column)[: steps + 1] for column in zip(*states, strict=True))
         losses = _losses(loss, w)
 
     finite = [np.isfinite(a).reshape(steps + 1, -1).all(axis=1) for a in (w, losses)]
     lost = np.flatnonzero(~(finite[0] & finite[1]))
     diverged = int(lost[0]) if lost.size else None
-    return Descent(step.__name__, w, losses, dict(zip(start, state, strict=True)), hyper, diverged)
+    return Descent(_name(step), w, losses, dict(zip(start, state, strict=True)), hyper, diverged)
 
 
 def settled(inside):
@@ -220,6 +287,8 @@ def prepare(step, loss, w0, steps, hyper):
         As `run` says.
     """
     start, hyper = _bind(step, hyper)
+    if not (callable(loss) and callable(getattr(loss, "grad", None))):
+        raise TypeError(f"loss must be called for L(W) and loss.grad for ∂L/∂W, not {loss!r}")
     hyper = {name: _check_hyper(name, value) for name, value in hyper.items()}
     steps = check_whole("steps", steps, least=0)
     w0 = _check_start(w0, loss)
@@ -240,28 +309,72 @@ def _shape_of_all(w0, hyper):
 
 def _stack(column):
     """One array of a quantity over the steps; the start takes the shape of what follows."""
-    start = np.broadcast_to(column[0], np.shape(column[-1]))
+    start = np.nan if column[0] is None else column[0]  # a rule may begin with nothing
+    start = np.broadcast_to(start, np.shape(column[-1]))
     return np.array([start, *column[1:]])
-
-
-def _bind(step, hyper):
-    """The start of the rule's state and all of its hyperparameters, both by name."""
-    _, _, *parameters = inspect.signature(step).parameters.values()
-    state = {p.name: p.default for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD}
-    known = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
-    for name in hyper:
-        if name not in known:
-            has = ", ".join(known)
-            raise TypeError(f"{step.__name__} has no hyperparameter {name!r}; it has {has}")
-    hyper = {**known, **hyper}
-    for name, value in hyper.items():
-        if value is inspect.Parameter.empty:
-            raise TypeError(f"{step.__name__} needs the hyperparameter {name!r}")
-    return state, hyper
 
 
 COEFFICIENTS = ("alpha", "gamma", "beta1", "beta2")  # each weighs a past that must fade
 NOT_NEGATIVE = ("eps", "eps_root", "weight_decay")
+HYPER = ("lr", *COEFFICIENTS, *NOT_NEGATIVE)
+FORM = "a rule is called as step(grad, w, *state, lr=…) and returns w, or w and the state"
+
+
+def _name(step):
+    step = step.func if isinstance(step, partial) else step
+    return getattr(step, "__name__", type(step).__name__)
+
+
+def _form(step, hyper):
+    """What a rule's signature says: its state, its hyperparameters, whether it takes any other.
+
+    The state is None if the signature does not name its parts, which is enough for `iterate`.
+    """
+    try:
+        parameters = list(inspect.signature(step).parameters.values())
+    except (TypeError, ValueError):  # it cannot be called, or is built in
+        parameters = []
+    kinds = [p.kind for p in parameters]
+    of_place = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    several = inspect.Parameter.VAR_POSITIONAL in kinds
+    if not several and sum(kind in of_place for kind in kinds[:2]) < 2:
+        raise TypeError(f"step must be a rule, not {step!r}: {FORM}")
+    named = HYPER if inspect.Parameter.KEYWORD_ONLY in kinds else (*HYPER, *hyper)
+    state, known = {}, {}
+    for p in parameters[2:]:
+        if p.kind is not p.VAR_KEYWORD:
+            behind = known or p.kind is p.KEYWORD_ONLY or p.name in named
+            (known if behind else state)[p.name] = p.default
+    return None if several else state, known, inspect.Parameter.VAR_KEYWORD in kinds
+
+
+def _bind(step, hyper):
+    """The start of the rule's state and all of its hyperparameters, both by name."""
+    state, known, others = _form(step, hyper)
+    if state is None:
+        raise TypeError(
+            f"{_name(step)} must name its state in its signature, for the record: {FORM}"
+        )
+    for name in hyper:
+        if name not in known and not others:
+            has = ", ".join(known) or "none"
+            raise TypeError(f"{_name(step)} has no hyperparameter {name!r}; it has {has}")
+    hyper = {**known, **hyper}
+    for name, value in hyper.items():
+        if value is inspect.Parameter.empty:
+            raise TypeError(f"{_name(step)} needs the hyperparameter {name!r}")
+    start = {n: 0.0 if at is inspect.Parameter.empty else at for n, at in state.items()}
+    return start, hyper
+
+
+def _check_returned(step, names, after):
+    """A rule returns w, which is numbers, and the parts of its state, if they have names."""
+    whole = after and (names is None or len(after) == 1 + len(names))
+    w = _as_array(after[0]) if whole else None
+    if w is None or w.dtype.kind not in "iufc":
+        wanted = ", ".join(["w", *(names or ())])
+        got = ", ".join(type(a).__name__ for a in after) or "nothing"
+        raise TypeError(f"{_name(step)} must return {wanted}, not {got}: {FORM}")
 
 
 def _check_hyper(name, value):
@@ -333,6 +446,9 @@ def _check_broadcast(w0, hyper, loss):
 
 
 def _check_gradient(loss, w0):
-    shape = np.shape(loss.grad(w0))
-    if shape != w0.shape:
-        raise ValueError(f"loss.grad(w0) must have the shape of w0, {w0.shape}, not {shape}")
+    returned = loss.grad(_copy(w0))
+    g = _as_array(returned)
+    if g is None or g.dtype.kind not in "iufc":
+        raise ValueError(f"loss.grad(w0) must be numbers, not {returned!r}")
+    if g.shape != w0.shape:
+        raise ValueError(f"loss.grad(w0) must have the shape of w0, {w0.shape}, not {g.shape}")

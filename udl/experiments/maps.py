@@ -26,7 +26,7 @@ from udl.descent import check_whole, iterate, prepare, quiet
 NOT_SETTLED, DIVERGED, SENSITIVE = -1, -2, -3  # what `ends` says where it names no minimum
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Final:
     """The last step of every point of a map.
 
@@ -45,7 +45,7 @@ class Final:
     moved: np.ndarray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Survey(Final):
     """The last step of every point, and two things about its way.
 

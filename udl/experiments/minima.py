@@ -18,7 +18,7 @@ from udl.steps import sgd
 RATES = np.geomspace(*DILEMMA.lr)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sweep:
     """SGD on a curve, from every start at every rate of `RATES`.
 

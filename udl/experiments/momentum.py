@@ -32,7 +32,7 @@ RULES = {"momentum": momentum, "nag": nag}
 GRIDS = {"wide": WIDE, "narrow": NARROW}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pairs:
     """Every pair of a grid, walked.
 
