@@ -1,6 +1,5 @@
 """Figures 5 to 8 as they move: a frame for each step of their descents, over the ground."""
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from udl.descent import settled
 from udl.experiments.plans import descents
 from udl.figures.momentum import ground_6
 from udl.figures.nag import ground_7, ground_8
+from udl.figures.picture import coarse
 from udl.figures.sgd import ground_5
 from udl.figures.stage import Stage, gif
 from udl.figures.style import house
@@ -100,16 +100,10 @@ class Animation:
         """Every text in it."""
         return self.picture.strings()
 
-    def hash_without_text(self):
-        """A hash of all frames with all text hidden: equal on every version of Matplotlib."""
-        texts = self.picture.texts_shown()
-        for text in texts:
-            text.set_visible(False)
-        try:
-            return hashlib.sha256(np.stack(self.frames())[..., :3].tobytes()).hexdigest()
-        finally:
-            for text in texts:
-                text.set_visible(True)
+    def hashes_without_text(self):
+        """Hashes of all frames with all text hidden: see `coarse`."""
+        with self.picture.text_hidden():
+            return coarse(np.stack(self.frames())[..., :3])
 
     def draw(self, t):
         """Put what moves on the ground, as it is after t steps."""

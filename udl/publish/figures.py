@@ -1,12 +1,12 @@
 """Figures as files: written whole or not at all, left alone when nothing changed, and checked.
 
-`manifest.json` beside the pictures says what each is and holds the hashes by which a later check
-knows it again: exact pixels where Matplotlib is the same, pixels without text and the list of
-strings where it is another, because every version sets text a little differently.
+A file is up to date if it is the `same` as what the code draws: it may come from another processor.
+`manifest.json` beside the pictures says what each is. Another version of Matplotlib sets all text
+a little differently; for a check by such a one it holds a hash of each file, all strings and
+hashes of the pixels without text.
 """
 
 import hashlib
-import io
 import json
 import os
 import tempfile
@@ -19,9 +19,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 import matplotlib
-import numpy as np
 from matplotlib import ft2font
-from PIL import Image, ImageSequence
 
 import udl.figures
 from udl.chapter import LANGUAGES, NOTEBOOKS
@@ -30,6 +28,7 @@ from udl.figures import animations
 from udl.figures.catalogue import ENTRIES
 from udl.figures.equations import EQUATIONS, equation
 from udl.figures.text import ANIMATION_ALT_TEXTS
+from udl.publish.compare import same
 
 FORMATS = ("png", "svg", "pdf")
 KINDS = ("figures", "equations", "animations")
@@ -68,9 +67,7 @@ class Made:
 
     job: Job
     data: dict
-    hashes: dict
-    strings: list
-    pixels_without_text: str
+    drawn: dict
 
 
 def plan(numbers, equations, langs, formats, scale, chapter_names=False, animated=()):
@@ -126,10 +123,9 @@ def make(job):
             picture = animations.animation(job.number, job.lang)
         else:
             picture = getattr(udl.figures, f"figure_{job.number}")(job.lang)
-        bare = picture.hash_without_text()
+        bare = picture.hashes_without_text()
     data = {name: picture.encode(format, job.scale) for format, name in job.files}
-    hashes = {name: _hash(name, content) for name, content in data.items()}
-    return Made(job, data, hashes, picture.strings(), bare)
+    return Made(job, data, {"strings": picture.strings(), "pixels_without_text": bare})
 
 
 def make_all(jobs):
@@ -197,11 +193,12 @@ def write(jobs, folder, *, manifest=True, progress=print):
     record = _read_manifest(folder)
     for done, made in enumerate(make_all(jobs), start=1):
         for name, data in made.data.items():
-            changed = not _same(folder / name, made)
+            path = folder / name
+            changed = not (path.exists() and same(path.read_bytes(), data))
             if changed:
-                _replace(folder / name, data)
+                _replace(path, data)
             progress(f"[{done:2}/{len(jobs)}] {name}  {'written' if changed else 'unchanged'}")
-        _note(record, made)
+        _note(record, made, folder)
     if manifest:
         text = _dump(record)
         if not (folder / MANIFEST).exists() or (folder / MANIFEST).read_bytes() != text:
@@ -233,7 +230,7 @@ def check(jobs, folder):
             reason = _why_stale(folder / name, made, old)
             if reason:
                 stale.append(f"{name}: {reason}")
-        _note(fresh, made)
+        _note(fresh, made, folder)
     if not stale and _facts(fresh) != _facts(record):
         stale.append(f"{MANIFEST}: does not say what the code says")
     return stale
@@ -245,12 +242,14 @@ def _why_stale(path, made, old):
     filed = old.get("files", {}).get(path.name)
     if filed is None:
         return f"not in {MANIFEST}"
+    file = path.read_bytes()
+    if same(file, made.data[path.name]):
+        return None
     if filed["made_with"] == MADE_WITH:
-        return None if _same(path, made) else "differs from what the code draws"
-    if filed["hash"] != _hash(path.name, path.read_bytes()):
+        return "differs from what the code draws"
+    if filed["hash"] != _hash(file):
         return f"is not the file that {MANIFEST} describes"
-    drawn = old["drawn"].get(made.job.lang or "all")
-    if drawn != _drawn(made):
+    if not _drawn_alike(old["drawn"].get(made.job.lang or "all"), made.drawn):
         return "differs from what the code draws, its text set aside"
     return None
 
@@ -264,24 +263,30 @@ def _facts(record):
     return record
 
 
-def _note(record, made):
-    """Enter a picture into the manifest; a film, which no two codecs make alike, not."""
+def _note(record, made, folder):
+    """Enter a picture's files into the manifest; a film, which no two codecs make alike, not."""
     job = made.job
     filed = {
-        name: {"hash": content_hash, "made_with": MADE_WITH}
-        for name, content_hash in made.hashes.items()
-        if not name.endswith(".mp4")
+        name: {"hash": _hash((folder / name).read_bytes()), "made_with": MADE_WITH}
+        for name in made.data
+        if not name.endswith(".mp4") and (folder / name).exists()
     }
     if not filed:
         return
     entry = record.setdefault(job.kind, {}).setdefault(str(job.number), {})
     entry.update(describe(job.kind, job.number))
-    entry.setdefault("drawn", {})[job.lang or "all"] = _drawn(made)
+    drawn, lang = entry.setdefault("drawn", {}), job.lang or "all"
+    if not _drawn_alike(drawn.get(lang), made.drawn):
+        drawn[lang] = made.drawn
     entry.setdefault("files", {}).update(filed)
 
 
-def _drawn(made):
-    return {"strings": made.strings, "pixels_without_text": made.pixels_without_text}
+def _drawn_alike(one, other):
+    """Whether two drawings have the same strings, and the same pixels as another processor sees."""
+    if one is None or one["strings"] != other["strings"]:
+        return False
+    pairs = zip(*(drawn["pixels_without_text"] or ["text"] for drawn in (one, other)), strict=False)
+    return any(ours == theirs for ours, theirs in pairs)
 
 
 def describe(kind, number):
@@ -331,28 +336,8 @@ def _dump(record):
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def pixels(data):
-    """The decoded pixels of a PNG: its bytes depend on the system's zlib, these do not."""
-    return np.asarray(Image.open(io.BytesIO(data)).convert("RGBA"))
-
-
-def _hash(name, data):
-    whole = hashlib.sha256(data).hexdigest()
-    if not name.endswith((".png", ".gif")):
-        return whole
-    content = hashlib.sha256()
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            for frame in ImageSequence.Iterator(image):  # one, unless the picture moves
-                shown, wait = np.asarray(frame.convert("RGBA")), frame.info.get("duration", "")
-                content.update(f"{shown.shape}{wait}".encode() + shown.tobytes())
-    except (OSError, SyntaxError, IndexError):  # no picture, or a part of one
-        return whole
-    return content.hexdigest()
-
-
-def _same(path, made):
-    return path.exists() and _hash(path.name, path.read_bytes()) == made.hashes[path.name]
+def _hash(data):
+    return hashlib.sha256(data).hexdigest()
 
 
 def _replace(path, data):

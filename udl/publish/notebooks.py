@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from udl.publish.figures import pixels
+from udl.publish.compare import same
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -60,8 +60,8 @@ def normalise(notebook, old=()):
     notebook : nbformat.NotebookNode
         Changed in place.
     old : sequence of list
-        Each cell's outputs before the run: a picture whose pixels have not changed keeps its
-        bytes, which depend on the machine's zlib.
+        Each cell's outputs before the run: a picture that is the `same` keeps its bytes,
+        which depend on the machine's zlib, and pixels that another processor rounds otherwise.
     """
     notebook.metadata = nbformat.from_dict(METADATA)
     count = 0
@@ -94,7 +94,5 @@ def _joined(outputs):
 
 def _keep_bytes(output, previous):
     new, old = (o.get("data", {}).get("image/png") for o in (output, previous))
-    if new and old and new != old:
-        shown, stored = (pixels(base64.b64decode(png)) for png in (new, old))
-        if shown.shape == stored.shape and (shown == stored).all():
-            output.data["image/png"] = old
+    if new and old and same(base64.b64decode(new), base64.b64decode(old)):
+        output.data["image/png"] = old
