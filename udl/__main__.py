@@ -68,8 +68,8 @@ def _scale(text):
         scale = float(text)
     except ValueError:
         scale = 0
-    if not 0 < scale <= 10:
-        raise argparse.ArgumentTypeError(f"{text}: not a number above 0, up to 10")
+    if not 0.1 <= scale <= 10:  # below, letters are smaller than a pixel
+        raise argparse.ArgumentTypeError(f"{text}: not a number from 0.1 to 10")
     return scale
 
 
@@ -155,6 +155,8 @@ def _draw(jobs, options, parser, manifest=True):
                 print(line)
             return 1 if stale else 0
         files.write(jobs, folder, manifest=manifest)
+    except files.NoManifest as error:
+        parser.error(str(error))
     except OSError as error:
         parser.error(f"--out {folder}: needs a folder that can be written to ({error.strerror})")
     return 0

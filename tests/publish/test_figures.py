@@ -43,15 +43,11 @@ def state(folder):
 
 
 def test_the_committed_figures_are_what_the_code_draws():
-    assert files.check(every_job(), ROOT / "figures") == []
-
-
-def every_job():
-    return files.plan(ENTRIES, EQUATIONS, ("ko", "en"), ("png", "svg"), 2, animated=GROUNDS)
+    assert files.check(files.whole(), ROOT / "figures") == []
 
 
 def test_nothing_else_is_committed_beside_them():
-    expected = {name for job in every_job() for _, name in job.files} | {"manifest.json"}
+    expected = {name for job in files.whole() for _, name in job.files} | {"manifest.json"}
     assert {p.name for p in (ROOT / "figures").iterdir()} == expected
 
 
@@ -139,6 +135,51 @@ def test_check_reads_the_manifest_too(folder, capsys):
     assert "manifest.json" in capsys.readouterr().out
 
 
+def test_the_smallest_scale_is_drawn(tmp_path):
+    options = ["--only", "1,12,eq1,eq14", "--lang", "ko", "--format", "png", "--scale", "0.1"]
+    assert main(["figures", *options, "--out", str(tmp_path)]) == 0
+    assert pixels((tmp_path / "figure-12.ko.png").read_bytes()).shape[1] == 70
+
+
+BROKEN = {
+    "merge markers": b"<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n",
+    "empty": b"",
+    "not UTF-8": b'{"figures": "\xff"}',
+    "a list": b"[]",
+    "another shape": b'{"figures": {"3": []}}',
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("options", [[], ["--check"]], ids=["a part", "--check"])
+def test_a_broken_manifest_is_said_and_left_alone(folder, capsys, content, options):
+    (folder / "manifest.json").write_bytes(content)
+    (folder / "figure-03.en.png").unlink()
+    before = state(folder)
+    with pytest.raises(SystemExit) as stop:
+        main([*SOME, "--out", str(folder), *options])
+    assert stop.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == (
+        f"udl: {folder / 'manifest.json'}: not a manifest of figures; `python -m udl figures"
+        f" --out {folder}` draws everything and writes it anew"
+    )
+    assert state(folder) == before
+
+
+def test_drawing_everything_writes_a_broken_manifest_anew(tmp_path, monkeypatch):
+    """... as everything is to be drawn; one equation stands for it, which is soon done."""
+    path = tmp_path / "manifest.json"
+    path.write_bytes(BROKEN["merge markers"])
+    one = files.plan([], [3], (), ("png", "svg"), 2)
+    with pytest.raises(files.NoManifest):
+        files.write(one, tmp_path)
+    monkeypatch.setattr(files, "whole", lambda: one)
+    files.write(one, tmp_path)
+    assert list(json.loads(path.read_text(encoding="utf-8"))["equations"]) == ["3"]
+    assert files.check(one, tmp_path) == []
+
+
 def other_version(folder, **changes):
     """Make a folder look as if another Matplotlib had drawn it, every text a little different."""
     path = folder / "manifest.json"
@@ -177,6 +218,7 @@ def test_on_another_version_a_replaced_file_is_found(folder, capsys):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_killed_run_leaves_whole_files_and_no_helper(tmp_path):
     command = [sys.executable, "-u", "-m", "udl", "figures", "--out", str(tmp_path)]
+    command += ["--only", "1,2,3,4,5,6,7,8"]  # enough to be at work when it is killed
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as run:
         for _ in range(3):
             run.stdout.readline()
@@ -233,10 +275,10 @@ def test_the_manifest_says_where_everything_belongs():
 def test_progress_is_shown(folder, capsys):
     main([*SOME, "--out", str(folder)])
     assert capsys.readouterr().out.splitlines() == [
-        "[ 1/2] equation-03.png  unchanged",
-        "[ 1/2] equation-03.svg  unchanged",
-        "[ 2/2] figure-03.en.png  unchanged",
-        "[ 2/2] figure-03.en.svg  unchanged",
+        "[ 1/2] figure-03.en.png  unchanged",
+        "[ 1/2] figure-03.en.svg  unchanged",
+        "[ 2/2] equation-03.png  unchanged",
+        "[ 2/2] equation-03.svg  unchanged",
     ]
 
 
@@ -251,9 +293,10 @@ def test_progress_is_shown(folder, capsys):
         (["--only", ""], "--only: : not one of"),
         (["--format", "bmp"], "--format: bmp: not one of png, svg, pdf"),
         (["--lang", "fr"], "--lang: invalid choice: 'fr'"),
-        (["--scale", "0"], "--scale: 0: not a number above 0, up to 10"),
-        (["--scale", "nan"], "--scale: nan: not a number above 0, up to 10"),
-        (["--scale", "big"], "--scale: big: not a number above 0, up to 10"),
+        (["--scale", "0"], "--scale: 0: not a number from 0.1 to 10"),
+        (["--scale", "0.05"], "--scale: 0.05: not a number from 0.1 to 10"),
+        (["--scale", "nan"], "--scale: nan: not a number from 0.1 to 10"),
+        (["--scale", "big"], "--scale: big: not a number from 0.1 to 10"),
         (["--chapter-names", "--lang", "all"], "--chapter-names: PNG in one language, not with"),
         (["--chapter-names", "--format", "svg"], "--chapter-names: PNG in one language, not with"),
         (["--chapter-names", "--check"], "--check: not allowed with argument --chapter-names"),

@@ -14,7 +14,7 @@ import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
@@ -109,8 +109,18 @@ def plan(numbers, equations, langs, formats, scale, chapter_names=False, animate
     return jobs
 
 
+def whole():
+    """The jobs for everything that stands in the project's ``figures/``."""
+    langs, formats, scale = LANGUAGES, ("png", "svg"), 2
+    return plan(ENTRIES, EQUATIONS, langs, formats, scale, animated=animations.GROUNDS)
+
+
 def _names(stem, formats):
     return tuple((format, f"{stem}.{format}") for format in formats)
+
+
+def _names_of(jobs):
+    return {name for job in jobs for _, name in job.files}
 
 
 def make(job):
@@ -129,29 +139,17 @@ def make(job):
 
 
 def make_all(jobs):
-    """Build all pictures in two processes, this one and a helper, and yield each `Made`.
+    """Build all pictures in two processes and yield each `Made`, in the order of the jobs.
 
-    The helper takes jobs from the front while this process, which need not be started first,
-    takes from the back those that the helper has not begun. Figures stand at both ends and
-    equations, which are small, in the middle, so that both finish at about the same time. The
-    languages of one figure stay together, because they share what was computed.
+    The languages of one figure stay together, because they share what was computed.
     """
     groups = [tuple(group) for _, group in groupby(jobs, key=lambda job: (job.kind, job.number))]
-    large = [group for group in groups if group[0].kind != "equations"]
-    small = [group for group in groups if group[0].kind == "equations"]
-    groups = large[-2::-2][::-1] + small + large[-1::-2][::-1]
-    if len(groups) < 3:  # a second process would take longer to start than to draw
-        for group in groups:
-            yield from _make_group(group)
+    if len(groups) < 3:  # processes would take longer to start than to draw
+        yield from chain.from_iterable(map(_make_group, groups))
         return
-    with ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent) as pool:
-        begun = {group: pool.submit(_make_group, group) for group in groups}
-        for group, future in reversed(begun.items()):
-            if future.cancel():
-                yield from _make_group(group)
-        for future in begun.values():
-            if not future.cancelled():
-                yield from future.result()
+    with ProcessPoolExecutor(2, get_context("spawn"), _end_with_parent) as pool:
+        for made in pool.map(_make_group, groups):
+            yield from made
 
 
 def _end_with_parent():
@@ -186,11 +184,18 @@ def write(jobs, folder, *, manifest=True, progress=print):
     ------
     OSError
         If the folder is a file or cannot be written to.
+    NoManifest
+        If ``manifest.json`` cannot be read; not if everything is drawn, which writes it anew.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
-    record = _read_manifest(folder)
+    try:
+        record = _read_manifest(folder) if manifest else {}
+    except NoManifest:
+        if not _names_of(jobs) >= _names_of(whole()):
+            raise
+        record = {}
     for done, made in enumerate(make_all(jobs), start=1):
         for name, data in made.data.items():
             path = folder / name
@@ -219,6 +224,11 @@ def check(jobs, folder):
     -------
     list of str
         A line for each file that is out of date: its name, and why.
+
+    Raises
+    ------
+    NoManifest
+        If ``manifest.json`` cannot be read.
     """
     folder = Path(folder)
     record = _read_manifest(folder)
@@ -321,9 +331,24 @@ def describe(kind, number):
     }
 
 
+class NoManifest(Exception):
+    """A ``manifest.json`` that is none; says how to mend it."""
+
+
 def _read_manifest(folder):
     path = folder / MANIFEST
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if not path.exists():
+        return {}
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        _dump(dict(**record))  # what cannot be written has another shape
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        out = "" if folder == Path("figures") else f" --out {folder}"
+        raise NoManifest(
+            f"{path}: not a manifest of figures; `python -m udl figures{out}` draws everything and"
+            " writes it anew"
+        ) from error
+    return record
 
 
 def _dump(record):
