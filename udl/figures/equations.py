@@ -2,9 +2,7 @@ r"""The chapter's fourteen equations, in its own notation: one place for picture
 
 from dataclasses import dataclass
 
-from matplotlib.font_manager import FontProperties
-from matplotlib.mathtext import MathTextParser
-
+from udl.figures.formulas import layout
 from udl.figures.picture import Picture
 from udl.figures.style import COLORS, house
 from udl.figures.text import WORDS
@@ -40,11 +38,15 @@ class Equation:
         >>> EQUATIONS[3].latex
         'W = W + v'
         """
+        if len(self.rows) == 1:
+            return self.aligned.replace("&", "")
+        return rf"\begin{{aligned}} {self.aligned} \end{{aligned}}"
+
+    @property
+    def aligned(self):
+        """Its rows, each with an ``&`` before the sign of equality."""
         rows = [r" \qquad ".join(row) for row in self.rows]
-        if len(rows) == 1:
-            return rows[0]
-        aligned = r" \\ ".join(row.replace("=", "&=", 1) for row in rows)
-        return rf"\begin{{aligned}} {aligned} \end{{aligned}}"
+        return r" \\ ".join(row.replace("=", "&=", 1) for row in rows)
 
 
 def _equations():
@@ -116,40 +118,19 @@ def equation(number, lang="ko"):
     '식 3'
     """
     entry = EQUATIONS[number]
-    rows = [_halves(r" \qquad ".join(row)) for row in entry.rows]
-    sizes = [[_size(half) for half in row] for row in rows]
-    left = max(size[0][0] for size in sizes)  # the rows stand with their = below one another
-    width = left + max(size[1][0] for size in sizes)
-    heights = [max(h for _, h, _ in size) for size in sizes]
-    depths = [max(d for _, _, d in size) for size in sizes]
-
-    point = (entry.width - 2 * MARGIN) / width  # so that the widest row fills the picture
-    height = point * (sum(heights) + (len(rows) - 1) * LEADING) + 2 * MARGIN
+    laid = layout(entry.aligned, EM, display=True)
+    point = (entry.width - 2 * MARGIN) / (laid.left + laid.right)  # the widest row fills the width
+    height = point * laid.height + 2 * MARGIN
     name = WORDS[lang]["equation"].format(number)
     picture = Picture(entry.width, height, name=name, alt=entry.latex)
-    top = MARGIN
-    for (lhs, rhs), row_height, depth in zip(rows, heights, depths, strict=True):
-        baseline = 1 - (top + point * (row_height - depth)) / height
-        equals = (MARGIN + point * left) / entry.width
-        for x, half, ha in ((equals, lhs, "right"), (equals, rhs, "left")):
+    column = (MARGIN + point * laid.left) / entry.width
+    for before, _, after, baseline in laid.rows:
+        y = 1 - (MARGIN + point * baseline) / height
+        for text, ha in ((before, "right"), (after, "left")):
             style = {"ha": ha, "va": "baseline", "color": COLORS["text"]}
-            picture.text(x, baseline, half, fontsize=point * EM * 0.72, **style)
-        top += point * (row_height + LEADING)
+            picture.text(column, y, text, fontsize=point * EM * 0.72, **style)
     return picture
 
 
 EM = 10  # the font size, in points, at which an equation is measured
 MARGIN = 4  # in pixels of the picture at scale 1
-LEADING = 5  # between two rows, in points of the measured equation
-
-
-def _halves(latex):
-    """The two sides of a formula as mathtext; in a display, fractions are not made smaller."""
-    lhs, rhs = latex.replace(r"\frac", r"\dfrac").split("=", 1)
-    return f"${lhs}$", f"$={rhs}$"
-
-
-def _size(text):
-    """Width, height and depth of a formula in points, set at `EM`."""
-    parsed = MathTextParser("path").parse(text, dpi=72, prop=FontProperties(size=EM))
-    return parsed.width, parsed.height, parsed.depth

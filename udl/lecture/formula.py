@@ -6,10 +6,10 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
+from udl.figures.formulas import layout
 from udl.figures.style import house
 
 EM = text_to_path.FONT_SCALE  # the font size at which paths come; SVG scales it to the text
-LEADING = 0.5 * EM  # between two rows
 COMMANDS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 
 
@@ -37,42 +37,27 @@ def svg(latex, display=False):
     >>> svg("W = W + v")[:28]
     '<svg role="img" aria-label="'
     """
-    rows = latex.removeprefix(r"\begin{aligned}").removesuffix(r"\end{aligned}").split(r"\\")
-    left = right = 0.0
-    top, paths = 0.0, []
     with house():
-        for row in rows:
-            sides = row.split("&", 1)  # what stands left and right of the column of signs
-            (before, width, *one), (after, far, *two) = (
-                _set(side.strip(), display) for side in [""] * (2 - len(sides)) + sides
-            )
-            ascent, depth = (max(pair) for pair in zip(one, two, strict=True))
-            top += ascent
-            paths += [_draw(before, -width, top), _draw(after, 0.0, top)]
-            left, right = max(left, width), max(right, far)
-            top += depth + (LEADING if row is not rows[-1] else 0)
-    box = f"{-left:.0f} 0 {left + right:.0f} {top:.0f}"
-    size = f"width:{(left + right) / EM:.3f}em;height:{top / EM:.3f}em"
-    style = size if display else f"{size};vertical-align:{-depth / EM:.3f}em"
+        laid = layout(latex, EM, display)
+        paths = [
+            _draw(text, x, baseline)
+            for before, width, after, baseline in laid.rows
+            for text, x in ((before, -width), (after, 0.0))
+            if text
+        ]
+    width = laid.left + laid.right
+    box = f"{-laid.left:.0f} 0 {width:.0f} {laid.height:.0f}"
+    size = f"width:{width / EM:.3f}em;height:{laid.height / EM:.3f}em"
+    style = size if display else f"{size};vertical-align:{-laid.depth / EM:.3f}em"
     return (
         f'<svg role="img" aria-label="{escape(latex)}" viewBox="{box}" style="{style}">'
         f'<path fill="currentColor" d="{"".join(paths)}"/></svg>'
     )
 
 
-def _set(latex, display):
-    """A formula's vertices and codes, and its width, ascent and depth."""
-    if not latex:
-        return ((), ()), 0.0, 0.0, 0.0
-    text = "$" + (latex.replace(r"\frac", r"\dfrac") if display else latex) + "$"
-    font = FontProperties(size=EM)
-    path = text_to_path.get_text_path(font, text, ismath=True)
-    width, height, depth = text_to_path.get_text_width_height_descent(text, font, ismath=True)
-    return path, width, height - depth, depth
-
-
-def _draw(path, x, baseline):
-    """A path as SVG, its origin at x on the baseline."""
+def _draw(text, x, baseline):
+    """Mathtext as a path of SVG, its origin at x on the baseline."""
+    path = text_to_path.get_text_path(FontProperties(size=EM), text, ismath=True)
     pieces, points = [], iter(zip(*path, strict=True))
     for (across, up), code in points:
         if code == Path.CLOSEPOLY:
