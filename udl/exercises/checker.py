@@ -27,6 +27,7 @@ from udl import steps
 from udl.descent import quiet
 from udl.exercises.mistakes import MISTAKES
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
+from udl.experiments.plans import CHECKED
 from udl.show import say
 
 STEPS = 9
@@ -61,14 +62,7 @@ PROBLEMS = (
         "ε이 보일 만큼 작은 그래디언트", "a very small gradient", _faint, np.array([1.3, -0.4])
     ),
 )
-HYPER = {  # none is a rule's default, so that a number in place of a name shows
-    "lr": 0.03,
-    "alpha": 0.8,
-    "gamma": 0.8,
-    "beta1": 0.7,
-    "beta2": 0.9,
-    "weight_decay": 0.2,
-}
+HYPER = vars(CHECKED)
 
 WORDS = {
     "ko": {

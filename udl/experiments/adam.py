@@ -64,9 +64,10 @@ def _fading(grad, w, m=0.0, v=0.0, t=0, *, lr, **hyper):
 def mean_of_sum():
     """On a constant slope, Adam's m over the velocity of Momentum at α = β₁ = 0.9."""
     m = v = 0.0
+    beta1 = FIGURE_16.coefficients.beta1
     for _ in range(300):
-        _, m, *_ = adam_without_correction(lambda w: 1.0, 0.0, m, lr=1.0)
-        _, v = momentum(lambda w: 1.0, 0.0, v, lr=1.0, alpha=0.9)
+        _, m, *_ = adam_without_correction(lambda w: 1.0, 0.0, m, lr=1.0, beta1=beta1)
+        _, v = momentum(lambda w: 1.0, 0.0, v, lr=1.0, alpha=beta1)
     return m / -v
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from udl.experiments.nag import look_ahead
-from udl.experiments.plans import CUT, FIGURE_NAG
+from udl.experiments.plans import CUT, FIGURE_16, FIGURE_NAG
 from udl.losses import CHAPTER, OVERSHOOT
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sqrt
 
@@ -125,6 +125,8 @@ FORMS = {
 
 # What is measured ---------------------------------------------------------------------------------
 
+BETA2 = FIGURE_16.coefficients.beta2
+
 
 def after_a_cut(at, *, start=CUT.start, lr=CUT.lr, factor=CUT.factor, alpha=CUT.alpha, steps=2000):
     """Momentum down the chapter's curve, its learning rate cut once, in both forms.
@@ -220,7 +222,7 @@ def uncorrected(t, beta1, beta2):
     return (1 - beta1**t) / (1 - beta2**t) ** 0.5
 
 
-def accumulator(size, start=0.1):
+def accumulator(size, start=FORMS["adagrad"]["keras"].start[0]):
     """AdaGrad from a start of h above 0, under a constant gradient.
 
     Parameters
@@ -241,7 +243,7 @@ def accumulator(size, start=0.1):
     return first, int(np.ceil(start / (3 * size**2)))  # g²t/(start + g²t) ≥ 1/4
 
 
-def eps_beside_corrected(t, eps, beta2=0.999):
+def eps_beside_corrected(t, eps, beta2=BETA2):
     """What an ε beside √v amounts to beside √v̂: ε/√(1−β₂ᵗ)."""
     return eps / (1 - beta2**t) ** 0.5
 
@@ -252,7 +254,7 @@ def first_step(form, size):
     return -w
 
 
-def rectified(t, beta2=0.999):
+def rectified(t, beta2=BETA2):
     """RAdam's ρ_t and r_t after t steps; r_t is nan where ρ_t is not above 4."""
     infinite = 2 / (1 - beta2) - 1
     rho = infinite - 2 * t * beta2**t / (1 - beta2**t)

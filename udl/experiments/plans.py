@@ -307,6 +307,10 @@ BETAS = Settings(
 # The explorers, where they open elsewhere than their figures.
 EXPLORE_ADAM = Settings(lr=FIGURE_12.adagrad.hyper["lr"], across=0.15, up=0.75)
 
+# What `check` tries a reader's rule with: none is a rule's default, so that a number in place of a
+# name shows.
+CHECKED = Settings(lr=0.03, alpha=0.8, gamma=0.8, beta1=0.7, beta2=0.9, weight_decay=0.2)
+
 # --------------------------------------------------------------------------------------------------
 
 FIGURES = {
