@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from udl import steps
 from udl.averages import ema
 from udl.descent import iterate, run, steps_under
 from udl.experiments.momentum import FIRST, hill
@@ -55,7 +56,11 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Rule(Exercise):
-    """Write the rule of `udl.steps` that has the exercise's name."""
+    """Write the rule of `udl.steps` that has the exercise's name, ``right``."""
+
+    @property
+    def right(self):
+        return getattr(steps, self.name)
 
 
 class Call(NamedTuple):
