@@ -370,7 +370,7 @@ def test_one_choice_is_right_and_every_choice_teaches(exercise, lang):
         SOLVED.clear()
         kind = "right choice" if place == right else "wrong choice"
         lines = verdict(place + 1, exercise.name, lang)
-        assert lines == [words[kind].format(found=found), getattr(choice.lesson, lang)]
+        assert lines == [words[kind].format(found=found), getattr(choice, lang)]
         assert (exercise.name in SOLVED) == (place == right)
         replies.append(lines[1])
     assert len(set(replies)) == len(exercise.choices)
@@ -415,9 +415,9 @@ TRIED = {
     "caught": {"broken": (1.8,), "escaped": (1.24,)},
     "apart": {
         "broken": (0.05,),
-        "both caught": (0.01,),
+        "both_caught": (0.01,),
         "elsewhere": (0.061,),
-        "too wild": (0.3,),
+        "too_wild": (0.3,),
     },
     "outlier": {"broken": (200,), "free": (100,)},
     "leap": {"broken": (0.999,), "short": (0.9,)},

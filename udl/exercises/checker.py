@@ -270,7 +270,7 @@ def _choice(answer, exercise, lang):
     right, values = exercise.measure()
     found = getattr(exercise.found, lang).format(**values)
     kind = "right choice" if chosen == right else "wrong choice"
-    lesson = getattr(exercise.choices[chosen].lesson, lang)
+    lesson = getattr(exercise.choices[chosen], lang)
     return chosen == right, [WORDS[lang][kind].format(found=found), lesson]
 
 
@@ -320,7 +320,7 @@ def _function(answer, exercise, lang):
     if not callable(answer):
         raise Trouble("callable", got=reprlib.repr(answer))
     words, of_rule = WORDS[lang], isinstance(exercise, Rule)
-    right = getattr(steps, exercise.name) if of_rule else exercise.right
+    right = exercise.right
     forms = _forms(right)
     yours = _values(answer, exercise, _default_eps(answer, right))
     rights = [_values(right, exercise, form) for form in forms]
@@ -396,8 +396,8 @@ def _step(step, names, problem, state, hyper):
 def _ask_piece(function, exercise, call):
     names = list(inspect.signature(exercise.right).parameters)[: len(call.given)]
     text = f"f({', '.join(names)})"
-    returned = _ask(function, call.given, {}, names, call.label, text)
-    return _numbers(returned, "return", call.label)
+    returned = _ask(function, call.given, {}, names, call, text)
+    return _numbers(returned, "return", call)
 
 
 def _ask(answer, given, named, names, place, call):
@@ -484,7 +484,7 @@ def _same(yours, right):
 def _first_difference(yours, right, exercise, lang):
     """Where an answer parts from the right one first, with both numbers."""
     of_rule, words = isinstance(exercise, Rule), WORDS[lang]
-    problems = PROBLEMS if of_rule else [call.label for call in exercise.calls]
+    problems = PROBLEMS if of_rule else exercise.calls
     problem, t, i, a, b = next(p for p in _pairs(yours, right, problems) if not _close(*p[-2:]))
     problem = getattr(problem, lang)
     if not of_rule:

@@ -64,9 +64,10 @@ class Rule(Exercise):
 
 
 class Call(NamedTuple):
-    """One call on which a piece is tried, and how a reply speaks of it."""
+    """One call on which a piece is tried, and how a reply speaks of it in both languages."""
 
-    label: Text
+    ko: str
+    en: str
     given: tuple
 
 
@@ -79,10 +80,11 @@ class Piece(Exercise):
 
 
 class Choice(NamedTuple):
-    """One choice, and what there is to learn from having chosen it."""
+    """One choice, and what there is to learn from having chosen it, in both languages."""
 
     text: Text
-    lesson: Text
+    ko: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def of_section(section):
     return [exercise for exercise in EXERCISES.values() if exercise.section == section]
 
 
-def prediction(name, section, title, *, found, choices):
+def prediction(name, section, title, found, *choices):
     """Enter the function below as the measurement of a prediction."""
 
     def enter_with(measure):
@@ -138,7 +140,7 @@ def prediction(name, section, title, *, found, choices):
     return enter_with
 
 
-def breakage(name, section, title, *, settings, outcomes):
+def breakage(name, section, title, *settings, **outcomes):
     """Enter the function below as the run of the reader's settings."""
 
     def enter_with(measure):
@@ -163,41 +165,30 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
     "shift",
     "3.7.1",
     Text("손실을 바꾸면 길도 바뀔까", "If the loss changes, does the path?"),
-    found=Text(
+    Text(
         "10걸음 뒤의 W: 그대로 {plain:.3f}, 10을 더하면 {added:.3f}, 10을 곱하면 {times:.3f}.",
         "W after 10 steps: {plain:.3f} as it is, {added:.3f} with 10 added, {times:.3f} times 10.",
     ),
-    choices=(
-        Choice(
-            Text("더하든 곱하든 길은 그대로다", "the path is the same in both cases"),
-            Text(
-                "10을 곱하면 그래디언트도 10배다. 학습률을 10배로 키운 것과 같다.",
-                "Times 10, the gradient is 10 times as large, as if the rate were.",
-            ),
-        ),
-        Choice(
-            Text("더하면 그대로고, 곱하면 달라진다", "the same with 10 added, not times 10"),
-            Text(
-                "더한 수는 미분하면 사라지고 곱한 수는 남는다. 걸음은 손실의 높이를 모르고 기울기만"
-                " 안다.",
-                "What is added vanishes in the derivative, what multiplies stays: a step knows the"
-                " slope, not the height.",
-            ),
-        ),
-        Choice(
-            Text("더하면 달라지고, 곱하면 그대로다", "the same times 10, not with 10 added"),
-            Text(
-                "거꾸로다. `iterate`는 손실 값을 받지 않으니 높이가 달라져도 알 길이 없다.",
-                "The other way round: `iterate` never sees the loss, and cannot see it higher.",
-            ),
-        ),
-        Choice(
-            Text("더하든 곱하든 길이 달라진다", "the path changes in both cases"),
-            Text(
-                "더한 10은 미분하면 0이다. 골짜기가 통째로 높아져도 기울기는 그대로다.",
-                "The derivative of the 10 is 0: all of the valley is higher, no slope is steeper.",
-            ),
-        ),
+    Choice(
+        Text("더하든 곱하든 길은 그대로다", "the path is the same in both cases"),
+        "10을 곱하면 그래디언트도 10배다. 학습률을 10배로 키운 것과 같다.",
+        "Times 10, the gradient is 10 times as large, as if the rate were.",
+    ),
+    Choice(
+        Text("더하면 그대로고, 곱하면 달라진다", "the same with 10 added, not times 10"),
+        "더한 수는 미분하면 사라지고 곱한 수는 남는다. 걸음은 손실의 높이를 모르고 기울기만 안다.",
+        "What is added vanishes in the derivative, what multiplies stays: a step knows the slope,"
+        " not the height.",
+    ),
+    Choice(
+        Text("더하면 달라지고, 곱하면 그대로다", "the same times 10, not with 10 added"),
+        "거꾸로다. `iterate`는 손실 값을 받지 않으니 높이가 달라져도 알 길이 없다.",
+        "The other way round: `iterate` never sees the loss, and cannot see it higher.",
+    ),
+    Choice(
+        Text("더하든 곱하든 길이 달라진다", "the path changes in both cases"),
+        "더한 10은 미분하면 0이다. 골짜기가 통째로 높아져도 기울기는 그대로다.",
+        "The derivative of the 10 is 0: all of the valley is higher, no slope is steeper.",
     ),
 )
 def shift():
@@ -212,8 +203,8 @@ def shift():
         )[0]
         for name, loss in losses.items()
     }
-    same = [abs(ends[name] - ends["plain"]) < 1e-6 for name in ("added", "times")]
-    return [[True, True], [True, False], [False, True], [False, False]].index(same), ends
+    added, times = (not abs(ends[name] - ends["plain"]) < 1e-6 for name in ("added", "times"))
+    return 2 * added + times, ends
 
 
 def central(loss, w, h):
@@ -233,18 +224,18 @@ enter(
         right=central,
         calls=(
             Call(
-                Text("L(W) = W³, W = 2, h = 0.5일 때", "For L(W) = W³ at W = 2 with h = 0.5"),
+                "L(W) = W³, W = 2, h = 0.5일 때",
+                "For L(W) = W³ at W = 2 with h = 0.5",
                 (_cube, 2.0, 0.5),
             ),
             Call(
-                Text("L(W) = W³, W = −1, h = 0.1일 때", "For L(W) = W³ at W = −1 with h = 0.1"),
+                "L(W) = W³, W = −1, h = 0.1일 때",
+                "For L(W) = W³ at W = −1 with h = 0.1",
                 (_cube, -1.0, 0.1),
             ),
             Call(
-                Text(
-                    "`CHAPTER`, W = [1.24, 4.0], h = 0.01일 때",
-                    "For `CHAPTER` at W = [1.24, 4.0] with h = 0.01",
-                ),
+                "`CHAPTER`, W = [1.24, 4.0], h = 0.01일 때",
+                "For `CHAPTER` at W = [1.24, 4.0] with h = 0.01",
                 (CHAPTER, np.array([START, 4.0]), 0.01),
             ),
         ),
@@ -256,29 +247,27 @@ enter(
     "valley",
     "3.7.1",
     Text("제 골짜기를 떠나게 하기", "Out of its own valley"),
-    settings=(Setting("start", 0.0, 10.0), Setting("lr", 0.001, 4.0)),
-    outcomes={
-        "broken": Text(
-            "출발점 {start:g}, 학습률 {lr:g}의 걸음은 W = {end:.3f}에 멈춘다. 제 골짜기의 바닥"
-            " {own:.3f}에서 언덕을 건너뛴 것이다. 출발점이 골짜기를 정한다는 말은 걸음이 짧을"
-            " 때만 맞다.",
-            "From {start:g} at rate {lr:g} it stops at W = {end:.3f}; the bottom of its own valley"
-            " is {own:.3f}, and it jumped the hill. The start decides only if the steps are short.",
-        ),
-        "own": Text(
-            "제 골짜기의 바닥 W = {end:.3f}에 멈췄다. 언덕을 건너뛰려면 먼저 튀어야 한다. 붙드는"
-            " 힘이 가장 약한 골짜기는 어디였나?",
-            "It stops at W = {end:.3f}, the bottom of its own valley. To jump a hill it must first"
-            " bounce: which valley holds least?",
-        ),
-        "restless": Text(
-            "1,000걸음을 걷고도 멈추지 못했다. 마지막에는 {low:.2f}에서 {high:.2f} 사이를"
-            " 튀어 다닌다. 떠나는 골짜기의 한계는 넘고, 닿을 골짜기의 한계는 넘지 않아야 한다.",
-            "After 1,000 steps it has not stopped: it jumps between {low:.2f} and {high:.2f}. The"
-            " rate must be above the limit of the valley it leaves, below that of the one it"
-            " reaches.",
-        ),
-    },
+    Setting("start", 0.0, 10.0),
+    Setting("lr", 0.001, 4.0),
+    broken=Text(
+        "출발점 {start:g}, 학습률 {lr:g}의 걸음은 W = {end:.3f}에 멈춘다. 제 골짜기의 바닥"
+        " {own:.3f}에서 언덕을 건너뛴 것이다. 출발점이 골짜기를 정한다는 말은 걸음이 짧을 때만"
+        " 맞다.",
+        "From {start:g} at rate {lr:g} it stops at W = {end:.3f}; the bottom of its own valley is"
+        " {own:.3f}, and it jumped the hill. The start decides only if the steps are short.",
+    ),
+    own=Text(
+        "제 골짜기의 바닥 W = {end:.3f}에 멈췄다. 언덕을 건너뛰려면 먼저 튀어야 한다. 붙드는 힘이"
+        " 가장 약한 골짜기는 어디였나?",
+        "It stops at W = {end:.3f}, the bottom of its own valley. To jump a hill it must first"
+        " bounce: which valley holds least?",
+    ),
+    restless=Text(
+        "1,000걸음을 걷고도 멈추지 못했다. 마지막에는 {low:.2f}에서 {high:.2f} 사이를 튀어 다닌다."
+        " 떠나는 골짜기의 한계는 넘고, 닿을 골짜기의 한계는 넘지 않아야 한다.",
+        "After 1,000 steps it has not stopped: it jumps between {low:.2f} and {high:.2f}. The rate"
+        " must be above the limit of the valley it leaves, below that of the one it reaches.",
+    ),
 )
 def valley(start, lr):
     careful, bold = run(sgd, CHAPTER, [start, start], VALLEY.steps, lr=[VALLEY.careful, lr]).w.T
@@ -315,37 +304,29 @@ def _line_walk(steps, size, lr, *, mean=True):
     "sum",
     "3.7.2",
     Text("평균 대신 합", "A sum instead of a mean"),
-    found=Text(
+    Text(
         "답 3까지의 거리: 처음에 3, 5걸음 뒤에 평균으로 {mean:.2f}, 합으로 {sum:,.0f}.",
         "How far from the answer 3: at first 3, after 5 steps {mean:.2f} by the mean, {sum:,.0f} by"
         " the sum.",
     ),
-    choices=(
-        Choice(
-            Text("25배 빨리 3에 닿는다", "it reaches 3 in a 25th of the steps"),
-            Text(
-                "걸음이 25배로 커지는 것은 맞다. 그러나 학습률 2.5는 한계 2/곡률(여기서는 1쯤)을"
-                " 넘어, 바닥을 건너뛰며 멀어진다.",
-                "The steps are 25 times as large, but a rate of 2.5 is above the limit 2/curvature,"
-                " about 1 here: it jumps over the bottom and away.",
-            ),
-        ),
-        Choice(
-            Text("3에 닿지 못하고 멀어진다", "it moves away from 3"),
-            Text(
-                "합의 그래디언트는 25배이니 학습률 0.1은 2.5와 같다. 한계 2/곡률은 1쯤이다."
-                " 배치를 키울 때마다 학습률을 다시 찾지 않으려면 평균을 낸다.",
-                "The sum is 25 times the mean, so 0.1 acts as 2.5, and the limit 2/curvature is"
-                " about 1. With the mean the rate need not follow the size of the batch.",
-            ),
-        ),
-        Choice(
-            Text("거의 똑같은 길을 걷는다", "it takes almost the same path"),
-            Text(
-                "방향은 같지만 걸음은 그래디언트의 크기를 따라간다. 합은 평균의 25배다.",
-                "The direction is the same, but a step is as long as the gradient: 25 times.",
-            ),
-        ),
+    Choice(
+        Text("25배 빨리 3에 닿는다", "it reaches 3 in a 25th of the steps"),
+        "걸음이 25배로 커지는 것은 맞다. 그러나 학습률 2.5는 한계 2/곡률(여기서는 1쯤)을 넘어,"
+        " 바닥을 건너뛰며 멀어진다.",
+        "The steps are 25 times as large, but a rate of 2.5 is above the limit 2/curvature, about 1"
+        " here: it jumps over the bottom and away.",
+    ),
+    Choice(
+        Text("3에 닿지 못하고 멀어진다", "it moves away from 3"),
+        "합의 그래디언트는 25배이니 학습률 0.1은 2.5와 같다. 한계 2/곡률은 1쯤이다. 배치를 키울"
+        " 때마다 학습률을 다시 찾지 않으려면 평균을 낸다.",
+        "The sum is 25 times the mean, so 0.1 acts as 2.5, and the limit 2/curvature is about 1."
+        " With the mean the rate need not follow the size of the batch.",
+    ),
+    Choice(
+        Text("거의 똑같은 길을 걷는다", "it takes almost the same path"),
+        "방향은 같지만 걸음은 그래디언트의 크기를 따라간다. 합은 평균의 25배다.",
+        "The direction is the same, but a step is as long as the gradient: 25 times.",
     ),
 )
 def summed():
@@ -373,10 +354,8 @@ enter(
         right=batch_gradient,
         calls=tuple(
             Call(
-                Text(
-                    f"입력 {len(w)}개짜리 표본 5개에서 k = {k}만 뽑으면",
-                    f"With {len(w)} input(s), samples k = {k} out of 5",
-                ),
+                f"입력 {len(w)}개짜리 표본 5개에서 k = {k}만 뽑으면",
+                f"With {len(w)} input(s), samples k = {k} out of 5",
                 (np.array(w), _X[:, : len(w)], _Y, np.array(k)),
             )
             for w, k in [([0.5, -1.5], [3, 1, 4]), ([2.0], [0, 2]), ([1.0, 1.0], [2, 2, 0, 1])]
@@ -389,30 +368,28 @@ enter(
     "sample",
     "3.7.2",
     Text("미니 배치만 날아가게 하기", "Only the mini-batch flies off"),
-    settings=(Setting("size", 1, 1000, whole=True), Setting("lr", 0.001, 1.5)),
-    outcomes={
-        "broken": Text(
-            "학습률 {lr:g}에서 전체 데이터는 3에서 {full:.3f} 떨어진 데에 멈추는데, {size}개짜리는"
-            " {far:,.0f}만큼 날아갔다. 표본 하나의 곡률은 2x²이다. x가 2만 되어도 곡률은 8, 한계는"
-            " 0.25다. 한계 2/곡률의 곡률은 그 걸음에 잰 데이터의 것이다.",
-            "At rate {lr:g} all of the data stops {full:.3f} from 3, and {size} at a time flies as"
-            " far as {far:,.0f}. A single sample's curvature is 2x²: at x = 2 it is 8, the limit"
-            " 0.25. In the limit 2/curvature it is the curvature of what this step measures.",
-        ),
-        "both": Text(
-            "그 학습률에서는 전체 데이터도 3에 멈추지 못한다. 1,000걸음 뒤의 거리: {full:,.3g}."
-            " 전체 데이터의 한계 2/곡률보다 작은 학습률을 고르자.",
-            "At that rate all of the data does not stop at 3 either: after 1,000 steps it is"
-            " {full:,.3g} away. Stay below its limit, 2/curvature.",
-        ),
-        "calm": Text(
-            "{size}개짜리도 발산하지 않는다. 3에서 가장 멀 때의 거리: {far:,.2f}. 배치가 작을수록"
-            " 유난히 큰 표본 하나에 휘둘린다. 배치를 줄이거나 학습률을 한계 가까이 올리자.",
-            "{size} at a time does not diverge either; it is never more than {far:,.2f} from 3. The"
-            " smaller the batch, the more one large sample sways it: fewer samples, or a larger"
-            " rate.",
-        ),
-    },
+    Setting("size", 1, 1000, whole=True),
+    Setting("lr", 0.001, 1.5),
+    broken=Text(
+        "학습률 {lr:g}에서 전체 데이터는 3에서 {full:.3f} 떨어진 데에 멈추는데, {size}개짜리는"
+        " {far:,.0f}만큼 날아갔다. 표본 하나의 곡률은 2x²이다. x가 2만 되어도 곡률은 8, 한계는"
+        " 0.25다. 한계 2/곡률의 곡률은 그 걸음에 잰 데이터의 것이다.",
+        "At rate {lr:g} all of the data stops {full:.3f} from 3, and {size} at a time flies as far"
+        " as {far:,.0f}. A single sample's curvature is 2x²: at x = 2 it is 8, the limit 0.25. In"
+        " the limit 2/curvature it is the curvature of what this step measures.",
+    ),
+    both=Text(
+        "그 학습률에서는 전체 데이터도 3에 멈추지 못한다. 1,000걸음 뒤의 거리: {full:,.3g}. 전체"
+        " 데이터의 한계 2/곡률보다 작은 학습률을 고르자.",
+        "At that rate all of the data does not stop at 3 either: after 1,000 steps it is"
+        " {full:,.3g} away. Stay below its limit, 2/curvature.",
+    ),
+    calm=Text(
+        "{size}개짜리도 발산하지 않는다. 3에서 가장 멀 때의 거리: {far:,.2f}. 배치가 작을수록"
+        " 유난히 큰 표본 하나에 휘둘린다. 배치를 줄이거나 학습률을 한계 가까이 올리자.",
+        "{size} at a time does not diverge either; it is never more than {far:,.2f} from 3. The"
+        " smaller the batch, the more one large sample sways it: fewer samples, or a larger rate.",
+    ),
 )
 def sample(size, lr):
     x, y = _line()
@@ -430,44 +407,31 @@ def sample(size, lr):
     "coast",
     "3.7.3",
     Text("평지에 들어선 공", "A ball on the plain"),
-    found=Text(
+    Text(
         "다음 걸음은 {one:.2f}, 100걸음을 모두 더하면 {far:.2f}.",
         "The next step is {one:.2f}, a hundred of them together {far:.2f}.",
     ),
-    choices=(
-        Choice(
-            Text("가지 않는다. 미는 힘이 없다", "no way: nothing pushes it"),
-            Text(
-                "그것은 SGD다. Momentum의 걸음은 그래디언트가 아니라 속도이고, 속도는 한 걸음에"
-                " 0.1배만큼만 줄어든다.",
-                "That is SGD. Momentum's step is the velocity, of which a step takes a tenth.",
-            ),
-        ),
-        Choice(
-            Text("0.54를 더 가고 멈춘다", "0.54, and stops"),
-            Text(
-                "0.54는 다음 한 걸음이다. 그 뒤에도 속도는 0.9배씩 남는다.",
-                "0.54 is the next step; of the velocity 0.9 is left after each of those to come.",
-            ),
-        ),
-        Choice(
-            Text("모두 합해 5.4를 더 간다", "5.4 in all"),
-            Text(
-                "0.54 + 0.486 + …, 곧 속도의 α/(1−α) = 9배다. 평지가 그보다 길면 공은 그 안에서"
-                " 선다.",
-                "0.54 + 0.486 + …, that is α/(1−α) = 9 times the velocity: on a longer plain it"
-                " comes to rest.",
-            ),
-        ),
-        Choice(
-            Text("끝없이 간다. 막는 힘도 없다", "on for ever: nothing stops it"),
-            Text(
-                "막는 것은 α다. 속도에 0.9가 걸음마다 곱해져 결국 0이 된다. 끝없이 가는 것은"
-                " α = 1일 때다.",
-                "What stops it is α: each step multiplies the velocity by 0.9. At α = 1 it would"
-                " go on.",
-            ),
-        ),
+    Choice(
+        Text("가지 않는다. 미는 힘이 없다", "no way: nothing pushes it"),
+        "그것은 SGD다. Momentum의 걸음은 그래디언트가 아니라 속도이고, 속도는 한 걸음에 0.1배만큼만"
+        " 줄어든다.",
+        "That is SGD. Momentum's step is the velocity, of which a step takes a tenth.",
+    ),
+    Choice(
+        Text("0.54를 더 가고 멈춘다", "0.54, and stops"),
+        "0.54는 다음 한 걸음이다. 그 뒤에도 속도는 0.9배씩 남는다.",
+        "0.54 is the next step; of the velocity 0.9 is left after each of those to come.",
+    ),
+    Choice(
+        Text("모두 합해 5.4를 더 간다", "5.4 in all"),
+        "0.54 + 0.486 + …, 곧 속도의 α/(1−α) = 9배다. 평지가 그보다 길면 공은 그 안에서 선다.",
+        "0.54 + 0.486 + …, that is α/(1−α) = 9 times the velocity: on a longer plain it comes to"
+        " rest.",
+    ),
+    Choice(
+        Text("끝없이 간다. 막는 힘도 없다", "on for ever: nothing stops it"),
+        "막는 것은 α다. 속도에 0.9가 걸음마다 곱해져 결국 0이 된다. 끝없이 가는 것은 α = 1일 때다.",
+        "What stops it is α: each step multiplies the velocity by 0.9. At α = 1 it would go on.",
     ),
 )
 def coast():
@@ -483,25 +447,23 @@ enter(Rule("momentum", "3.7.3", Text("Momentum의 한 걸음", "A step of Moment
     "caught",
     "3.7.3",
     Text("Momentum을 가두기", "Momentum, caught"),
-    settings=(Setting("start", 0.8, 2.0),),
-    outcomes={
-        "broken": Text(
-            "{start:g}에서 떠나면 바닥을 지날 때의 속도가 {speed:.3f}뿐이다. {far:.3f}까지 올랐다가"
-            " 언덕 꼭대기({hill:.3f})를 넘지 못하고 W = {end:.3f}에 갇힌다. 속도를 주는 것은 내려온"
-            " 비탈이다. 비탈이 짧으면 Momentum도 갇힌다.",
-            "From {start:g} it passes the bottom with a velocity of only {speed:.3f}, climbs to"
-            " {far:.3f}, below the hill at {hill:.3f}, and ends at W = {end:.3f}. The velocity"
-            " comes from the slope behind it: after a short one Momentum is caught too.",
-        ),
-        "escaped": Text(
-            "{start:g}에서 떠나면 바닥을 지날 때의 속도가 {speed:.3f}, 언덕 꼭대기({hill:.3f})를"
-            " 넘기에 넉넉하다. 가장 멀리 {far:.3f}까지 가고, 끝은 W = {end:.3f}. 속도를 덜 얻는"
-            " 출발점은 어느 쪽일까?",
-            "From {start:g} it passes the bottom with a velocity of {speed:.3f}, crosses the hill"
-            " at {hill:.3f}, goes as far as {far:.3f} and ends at W = {end:.3f}. From where would"
-            " it gain less speed?",
-        ),
-    },
+    Setting("start", 0.8, 2.0),
+    broken=Text(
+        "{start:g}에서 떠나면 바닥을 지날 때의 속도가 {speed:.3f}뿐이다. {far:.3f}까지 올랐다가"
+        " 언덕 꼭대기({hill:.3f})를 넘지 못하고 W = {end:.3f}에 갇힌다. 속도를 주는 것은 내려온"
+        " 비탈이다. 비탈이 짧으면 Momentum도 갇힌다.",
+        "From {start:g} it passes the bottom with a velocity of only {speed:.3f}, climbs to"
+        " {far:.3f}, below the hill at {hill:.3f}, and ends at W = {end:.3f}. The velocity comes"
+        " from the slope behind it: after a short one Momentum is caught too.",
+    ),
+    escaped=Text(
+        "{start:g}에서 떠나면 바닥을 지날 때의 속도가 {speed:.3f}, 언덕 꼭대기({hill:.3f})를 넘기에"
+        " 넉넉하다. 가장 멀리 {far:.3f}까지 가고, 끝은 W = {end:.3f}. 속도를 덜 얻는 출발점은 어느"
+        " 쪽일까?",
+        "From {start:g} it passes the bottom with a velocity of {speed:.3f}, crosses the hill at"
+        " {hill:.3f}, goes as far as {far:.3f} and ends at W = {end:.3f}. From where would it gain"
+        " less speed?",
+    ),
 )
 def caught(start):
     d = run(momentum, CHAPTER, start, 2000, **FIGURE_6.momentum.hyper)
@@ -517,57 +479,43 @@ def caught(start):
     "brake",
     "3.7.4",
     Text("바닥에 꼭 닿은 다음", "Right on the bottom, and then?"),
-    found=Text(
+    Text(
         "첫 걸음 뒤에는 둘 다 {first:z.1f}. 둘째 걸음 뒤에 Momentum은 {momentum:z.2f}, NAG는"
         " {nag:z.2f}.",
         "After the first step both are at {first:z.1f}; after the second Momentum is at"
         " {momentum:z.2f}, NAG at {nag:z.2f}.",
     ),
-    choices=(
-        Choice(
-            Text("둘 다 0에 머문다", "both stay at 0"),
-            Text(
-                "0에서 그래디언트는 0이 맞다. 그러나 Momentum에는 속도 −1이 남아 있어 그 0.9배만큼"
-                " 지나친다.",
-                "The gradient at 0 is 0, but Momentum still has its velocity of −1, and passes by"
-                " 0.9 of it.",
-            ),
-        ),
-        Choice(
-            Text("Momentum만 지나친다", "only Momentum passes it"),
-            Text(
-                "NAG는 −0.9에 미리 가 보고, 거기서 잰 그래디언트로 남은 속도를 꼭 지운다. 계수"
-                " 0.9 × (1 − ηc)는 ηc = 1에서 0이다.",
-                "NAG looks ahead to −0.9, and the gradient there cancels the velocity that is left:"
-                " 0.9 × (1 − ηc) is 0 at ηc = 1.",
-            ),
-        ),
-        Choice(
-            Text("NAG만 지나친다", "only NAG passes it"),
-            Text(
-                "브레이크는 NAG에 있다. 미리 가 본 −0.9는 오르막이라 속도를 줄인다. 계수를 넣어"
-                " 보자: α(1 − ηc).",
-                "It is NAG that has the brake: at −0.9, where it looks, the slope goes up. Try the"
-                " coefficient α(1 − ηc).",
-            ),
-        ),
-        Choice(
-            Text("둘 다 지나친다", "both pass it"),
-            Text(
-                "NAG의 계수는 0.9가 아니라 0.9 × (1 − ηc)다. η = 0.5, c = 2를 넣어 보자.",
-                "NAG's coefficient is not 0.9 but 0.9 × (1 − ηc): put in η = 0.5 and c = 2.",
-            ),
-        ),
+    Choice(
+        Text("둘 다 0에 머문다", "both stay at 0"),
+        "0에서 그래디언트는 0이 맞다. 그러나 Momentum에는 속도 −1이 남아 있어 그 0.9배만큼"
+        " 지나친다.",
+        "The gradient at 0 is 0, but Momentum still has its velocity of −1, and passes by 0.9 of"
+        " it.",
+    ),
+    Choice(
+        Text("Momentum만 지나친다", "only Momentum passes it"),
+        "NAG는 −0.9에 미리 가 보고, 거기서 잰 그래디언트로 남은 속도를 꼭 지운다. 계수 0.9 × (1 −"
+        " ηc)는 ηc = 1에서 0이다.",
+        "NAG looks ahead to −0.9, and the gradient there cancels the velocity that is left: 0.9 ×"
+        " (1 − ηc) is 0 at ηc = 1.",
+    ),
+    Choice(
+        Text("NAG만 지나친다", "only NAG passes it"),
+        "브레이크는 NAG에 있다. 미리 가 본 −0.9는 오르막이라 속도를 줄인다. 계수를 넣어 보자: α(1 −"
+        " ηc).",
+        "It is NAG that has the brake: at −0.9, where it looks, the slope goes up. Try the"
+        " coefficient α(1 − ηc).",
+    ),
+    Choice(
+        Text("둘 다 지나친다", "both pass it"),
+        "NAG의 계수는 0.9가 아니라 0.9 × (1 − ηc)다. η = 0.5, c = 2를 넣어 보자.",
+        "NAG's coefficient is not 0.9 but 0.9 × (1 − ηc): put in η = 0.5 and c = 2.",
     ),
 )
 def brake():
     first, *_ = _after(1, nag, lambda w: 2 * w, 1.0, 0.0, **BRAKE)
     w = {r.__name__: _after(2, r, lambda w: 2 * w, 1.0, 0.0, **BRAKE)[0] for r in (momentum, nag)}
-    passed = [abs(one) > 1e-9 for one in w.values()]
-    return [[False, False], [True, False], [False, True], [True, True]].index(passed), {
-        "first": first,
-        **w,
-    }
+    return (abs(w["momentum"]) > 1e-9) + 2 * (abs(w["nag"]) > 1e-9), {"first": first, **w}
 
 
 enter(Rule("nag", "3.7.4", Text("NAG의 한 걸음", "A step of NAG")))
@@ -577,44 +525,42 @@ enter(Rule("nag", "3.7.4", Text("NAG의 한 걸음", "A step of NAG")))
     "apart",
     "3.7.4",
     Text("NAG만 가두기", "Only NAG is caught"),
-    settings=(Setting("lr", 0.001, 2.0),),
-    outcomes={
-        "broken": Text(
-            "학습률 {lr:g}에서 Momentum은 {far_momentum:.2f}까지 달려 W = {momentum:.3f}에서"
-            " 끝나고, NAG는 {far_nag:.3f}까지 올랐다가 W = {nag:.3f}에 갇힌다. 오르막을 미리 보고"
-            " 줄인 속도가 바로 언덕을 넘을 속도였다.",
-            "At rate {lr:g} Momentum runs as far as {far_momentum:.2f} and ends at W ="
-            " {momentum:.3f}; NAG climbs to {far_nag:.3f} and ends at W = {nag:.3f}. The speed that"
-            " it gave away was what the hill needed.",
-        ),
-        "both caught": Text(
-            "Momentum도 {far_momentum:.3f}까지밖에 오르지 못하고 W = {momentum:.3f}에 갇힌다."
-            " 속도는 η에 비례한다. 3.7.3의 지도에서 벗어나는 조건은 η > 8(1−α)²이었다.",
-            "Momentum too climbs only to {far_momentum:.3f} and ends at W = {momentum:.3f}. The"
-            " velocity goes with η; on the map of 3.7.3 it escapes from η > 8(1−α)² on.",
-        ),
-        "elsewhere": Text(
-            "NAG는 갇혔다. 그런데 Momentum의 끝이 W = {momentum:.3f}, 전역 최적점이 아니다."
-            " 벗어나는 힘은 되돌아오는 힘이기도 하다. 학습률을 조금만 옮겨 보자.",
-            "NAG is caught, but Momentum ends at W = {momentum:.3f}, not in the global minimum."
-            " What carries it out also carries it back: move the rate a little.",
-        ),
-        "too wild": Text(
-            "NAG가 첫 골짜기에 얌전히 멈추지 않는다(끝 W = {nag:.3f}, 가장 멀리 {far_nag:.2f})."
-            " NAG가 버티는 학습률에는 한계가 있다. 줄여 보자.",
-            "NAG does not come to rest in the first valley: it ends at W = {nag:.3f} and goes as"
-            " far as {far_nag:.2f}. Its limit is low; lower the rate.",
-        ),
-    },
+    Setting("lr", 0.001, 2.0),
+    broken=Text(
+        "학습률 {lr:g}에서 Momentum은 {far_momentum:.2f}까지 달려 W = {momentum:.3f}에서 끝나고,"
+        " NAG는 {far_nag:.3f}까지 올랐다가 W = {nag:.3f}에 갇힌다. 오르막을 미리 보고 줄인 속도가"
+        " 바로 언덕을 넘을 속도였다.",
+        "At rate {lr:g} Momentum runs as far as {far_momentum:.2f} and ends at W = {momentum:.3f};"
+        " NAG climbs to {far_nag:.3f} and ends at W = {nag:.3f}. The speed that it gave away was"
+        " what the hill needed.",
+    ),
+    both_caught=Text(
+        "Momentum도 {far_momentum:.3f}까지밖에 오르지 못하고 W = {momentum:.3f}에 갇힌다. 속도는"
+        " η에 비례한다. 3.7.3의 지도에서 벗어나는 조건은 η > 8(1−α)²이었다.",
+        "Momentum too climbs only to {far_momentum:.3f} and ends at W = {momentum:.3f}. The"
+        " velocity goes with η; on the map of 3.7.3 it escapes from η > 8(1−α)² on.",
+    ),
+    elsewhere=Text(
+        "NAG는 갇혔다. 그런데 Momentum의 끝이 W = {momentum:.3f}, 전역 최적점이 아니다. 벗어나는"
+        " 힘은 되돌아오는 힘이기도 하다. 학습률을 조금만 옮겨 보자.",
+        "NAG is caught, but Momentum ends at W = {momentum:.3f}, not in the global minimum. What"
+        " carries it out also carries it back: move the rate a little.",
+    ),
+    too_wild=Text(
+        "NAG가 첫 골짜기에 얌전히 멈추지 않는다(끝 W = {nag:.3f}, 가장 멀리 {far_nag:.2f}). NAG가"
+        " 버티는 학습률에는 한계가 있다. 줄여 보자.",
+        "NAG does not come to rest in the first valley: it ends at W = {nag:.3f} and goes as far as"
+        " {far_nag:.2f}. Its limit is low; lower the rate.",
+    ),
 )
 def apart(lr):
     runs = {r.__name__: run(r, CHAPTER, START, 3000, lr=lr, **APART) for r in (momentum, nag)}
     numbers = {"lr": lr} | {name: d.w[-1] for name, d in runs.items()}
     numbers |= {f"far_{name}": d.w.max() for name, d in runs.items()}
     if not (abs(numbers["nag"] - CHAPTER.minima[FIRST].w) < 0.01 and numbers["far_nag"] < HILL):
-        return "too wild", numbers
+        return "too_wild", numbers
     if numbers["far_momentum"] < HILL:
-        return "both caught", numbers
+        return "both_caught", numbers
     (goal,) = CHAPTER.goals
     return "broken" if abs(numbers["momentum"] - goal) < 0.01 else "elsewhere", numbers
 
@@ -626,35 +572,26 @@ def apart(lr):
     "rare",
     "3.7.5",
     Text("자주 조금, 가끔 많이", "Little and often, much and seldom"),
-    found=Text(
+    Text(
         "100걸음 뒤의 학습률: 매번 1이면 {often:.4f}, 열 번에 한 번 10이면 {seldom:.4f}. 간 거리:"
         " {way_often:.1f}, {way_seldom:.1f}.",
         "After 100 steps the rate is {often:.4f} for the 1s and {seldom:.4f} for the 10s, the way"
         " gone {way_often:.1f} and {way_seldom:.1f}.",
     ),
-    choices=(
-        Choice(
-            Text("매번 1인 원소", "the one with a 1 each time"),
-            Text(
-                "h에 쌓이는 것은 횟수가 아니라 제곱이다. 1은 백 번에 100을, 10은 열 번에 1,000을"
-                " 쌓는다.",
-                "h counts squares, not times: a hundred 1s add up to 100, ten 10s to 1,000.",
-            ),
-        ),
-        Choice(
-            Text("둘이 같다", "they are equal"),
-            Text(
-                "합은 둘 다 100으로 같다. 그러나 제곱해서 더하면 100과 1,000이다.",
-                "The sums are both 100, but the squares add up to 100 and to 1,000.",
-            ),
-        ),
-        Choice(
-            Text("열 번에 한 번 10인 원소", "the one with a 10 every tenth time"),
-            Text(
-                "제곱하면 큰 것이 더 크게 남는다. h는 100과 1,000이고 학습률은 √10배 차이다.",
-                "Squares favour the large: h is 100 and 1,000, and the rates differ by √10.",
-            ),
-        ),
+    Choice(
+        Text("매번 1인 원소", "the one with a 1 each time"),
+        "h에 쌓이는 것은 횟수가 아니라 제곱이다. 1은 백 번에 100을, 10은 열 번에 1,000을 쌓는다.",
+        "h counts squares, not times: a hundred 1s add up to 100, ten 10s to 1,000.",
+    ),
+    Choice(
+        Text("둘이 같다", "they are equal"),
+        "합은 둘 다 100으로 같다. 그러나 제곱해서 더하면 100과 1,000이다.",
+        "The sums are both 100, but the squares add up to 100 and to 1,000.",
+    ),
+    Choice(
+        Text("열 번에 한 번 10인 원소", "the one with a 10 every tenth time"),
+        "제곱하면 큰 것이 더 크게 남는다. h는 100과 1,000이고 학습률은 √10배 차이다.",
+        "Squares favour the large: h is 100 and 1,000, and the rates differ by √10.",
     ),
 )
 def rare():
@@ -674,23 +611,21 @@ enter(Rule("adagrad", "3.7.5", Text("AdaGrad의 한 걸음", "A step of AdaGrad"
     "outlier",
     "3.7.5",
     Text("그래디언트 하나로 발 묶기", "Held back by one gradient"),
-    settings=(Setting("first", 1.0, 1e6),),
-    outcomes={
-        "broken": Text(
-            "첫 그래디언트 {first:g} 하나 때문에 1,000걸음에 {way:.2f}밖에 못 갔다. 없었다면"
-            " {plain:.1f}만큼 갔다. 같은 일을 당한 RMSProp(γ = 0.99)은 {rmsprop:.0f}만큼 간다. 합은"
-            " 잊지 않고, 평균은 잊는다.",
-            "One gradient of {first:g} at the start, and in 1,000 steps it goes only {way:.2f};"
-            " without it {plain:.1f}. RMSProp (γ = 0.99), hit the same way, goes {rmsprop:.0f}. A"
-            " sum never forgets, an average does.",
-        ),
-        "free": Text(
-            "{way:.1f}만큼 갔다. 없었을 때의 {plain:.1f}에 견주어 아직 {share:.0%}다. h는 첫"
-            " 걸음에 {first:g}²이 되고, 나머지 999걸음이 거기에 999를 보탠다.",
-            "It goes {way:.1f}, still {share:.0%} of the {plain:.1f} without it. The first step"
-            " makes h {first:g}², and the other 999 add 999 to that.",
-        ),
-    },
+    Setting("first", 1.0, 1e6),
+    broken=Text(
+        "첫 그래디언트 {first:g} 하나 때문에 1,000걸음에 {way:.2f}밖에 못 갔다. 없었다면"
+        " {plain:.1f}만큼 갔다. 같은 일을 당한 RMSProp(γ = 0.99)은 {rmsprop:.0f}만큼 간다. 합은"
+        " 잊지 않고, 평균은 잊는다.",
+        "One gradient of {first:g} at the start, and in 1,000 steps it goes only {way:.2f}; without"
+        " it {plain:.1f}. RMSProp (γ = 0.99), hit the same way, goes {rmsprop:.0f}. A sum never"
+        " forgets, an average does.",
+    ),
+    free=Text(
+        "{way:.1f}만큼 갔다. 없었을 때의 {plain:.1f}에 견주어 아직 {share:.0%}다. h는 첫 걸음에"
+        " {first:g}²이 되고, 나머지 999걸음이 거기에 999를 보탠다.",
+        "It goes {way:.1f}, still {share:.0%} of the {plain:.1f} without it. The first step makes h"
+        " {first:g}², and the other 999 add 999 to that.",
+    ),
 )
 def outlier(first):
     g = np.ones((OUTLIER.steps, 2))
@@ -708,44 +643,34 @@ def outlier(first):
     "warmup",
     "3.7.6",
     Text("평균이 차오르는 데 몇 걸음", "How long until the average is full"),
-    found=Text(
+    Text(
         "10걸음 뒤 {s10:.3f}, 22걸음 뒤 {s22:.3f}, 44걸음 뒤 {s44:.3f}. 0.99에 처음 이르는 것은"
         " {n}걸음째.",
         "After 10 steps {s10:.3f}, after 22 {s22:.3f}, after 44 {s44:.3f}; 0.99 is first reached at"
         " step {n}.",
     ),
-    choices=(
-        Choice(
-            Text("10걸음", "10 steps"),
-            Text(
-                "1/α = 10걸음은 '몇 개를 평균 내는 셈인가'를 말할 뿐이다. 그때 출발값 0의 몫이 아직"
-                " 0.9¹⁰, 3분의 1이나 된다.",
-                "1/α = 10 says over how many values it averages, roughly; the start's weight is"
-                " then still 0.9¹⁰, a third.",
-            ),
-        ),
-        Choice(
-            Text("22걸음", "22 steps"),
-            Text(
-                "22걸음 뒤에는 출발값의 몫이 10분의 1쯤이다. 100분의 1이 되려면 그만큼을 한 번 더"
-                " 걸어야 한다.",
-                "After 22 steps the start's weight is a tenth; for a hundredth as many again.",
-            ),
-        ),
-        Choice(
-            Text("44걸음", "44 steps"),
-            Text(
-                "모자란 몫은 출발값의 0.9ⁿ이다. 0.9ⁿ이 0.01 아래로 가는 n을 찾으면 된다.",
-                "What is missing is the start's weight 0.9ⁿ, which must fall below 0.01.",
-            ),
-        ),
-        Choice(
-            Text("100걸음", "100 steps"),
-            Text(
-                "100걸음이면 모자란 몫이 0.00003도 안 된다. 0.9ⁿ은 절반도 걷기 전에 0.01이 된다.",
-                "After 100 steps less than 0.00003 is missing; 0.9ⁿ is 0.01 at less than half.",
-            ),
-        ),
+    Choice(
+        Text("10걸음", "10 steps"),
+        "1/α = 10걸음은 '몇 개를 평균 내는 셈인가'를 말할 뿐이다. 그때 출발값 0의 몫이 아직 0.9¹⁰,"
+        " 3분의 1이나 된다.",
+        "1/α = 10 says over how many values it averages, roughly; the start's weight is then still"
+        " 0.9¹⁰, a third.",
+    ),
+    Choice(
+        Text("22걸음", "22 steps"),
+        "22걸음 뒤에는 출발값의 몫이 10분의 1쯤이다. 100분의 1이 되려면 그만큼을 한 번 더 걸어야"
+        " 한다.",
+        "After 22 steps the start's weight is a tenth; for a hundredth as many again.",
+    ),
+    Choice(
+        Text("44걸음", "44 steps"),
+        "모자란 몫은 출발값의 0.9ⁿ이다. 0.9ⁿ이 0.01 아래로 가는 n을 찾으면 된다.",
+        "What is missing is the start's weight 0.9ⁿ, which must fall below 0.01.",
+    ),
+    Choice(
+        Text("100걸음", "100 steps"),
+        "100걸음이면 모자란 몫이 0.00003도 안 된다. 0.9ⁿ은 절반도 걷기 전에 0.01이 된다.",
+        "After 100 steps less than 0.00003 is missing; 0.9ⁿ is 0.01 at less than half.",
     ),
 )
 def warmup():
@@ -761,7 +686,8 @@ enter(
         right=ema,
         calls=tuple(
             Call(
-                Text(f"x = {x}, alpha = {alpha}일 때", f"For x = {x} and alpha = {alpha}"),
+                f"x = {x}, alpha = {alpha}일 때",
+                f"For x = {x} and alpha = {alpha}",
                 (np.array(x), alpha),
             )
             for x, alpha in [([8.0, 4.0, 6.0], 0.25), ([1.0, 1.0, 1.0, 1.0], 0.9), ([5.0], 0.1)]
@@ -775,24 +701,21 @@ enter(Rule("rmsprop", "3.7.6", Text("RMSProp의 한 걸음", "A step of RMSProp"
     "leap",
     "3.7.6",
     Text("첫 걸음에 언덕 넘기", "Over the hill in one step"),
-    settings=(Setting("gamma", 0.0, 0.99999),),
-    outcomes={
-        "broken": Text(
-            "γ = {gamma:g}에서 첫 걸음은 {step:.3f}, η = 0.1의 {times:.1f}배다. 언덕 꼭대기"
-            "({hill:.3f})를 한 번에 건너 W = {w:.3f}에 내린다. h가 0에서 출발한 탓에 생긴 걸음이니"
-            " 믿고 쓸 힘은 아니다.",
-            "At γ = {gamma:g} the first step is {step:.3f}, {times:.1f} times η = 0.1: in one leap"
-            " over the hill at {hill:.3f} to W = {w:.3f}. It comes of an h that starts at 0, and is"
-            " no force to rely on.",
-        ),
-        "short": Text(
-            "γ = {gamma:g}에서 첫 걸음은 {step:.3f}, η의 {times:.1f}배다. W = {w:.3f}에 내린다."
-            " 언덕 꼭대기({hill:.3f})까지는 {need:.3f}만큼 가야 한다. η/√(1−γ)가 그만큼 되는 γ를"
-            " 풀어 보자.",
-            "At γ = {gamma:g} the first step is {step:.3f}, {times:.1f} times η, to W = {w:.3f}."
-            " The hill at {hill:.3f} is {need:.3f} away: solve η/√(1−γ) for it.",
-        ),
-    },
+    Setting("gamma", 0.0, 0.99999),
+    broken=Text(
+        "γ = {gamma:g}에서 첫 걸음은 {step:.3f}, η = 0.1의 {times:.1f}배다. 언덕"
+        " 꼭대기({hill:.3f})를 한 번에 건너 W = {w:.3f}에 내린다. h가 0에서 출발한 탓에 생긴"
+        " 걸음이니 믿고 쓸 힘은 아니다.",
+        "At γ = {gamma:g} the first step is {step:.3f}, {times:.1f} times η = 0.1: in one leap over"
+        " the hill at {hill:.3f} to W = {w:.3f}. It comes of an h that starts at 0, and is no force"
+        " to rely on.",
+    ),
+    short=Text(
+        "γ = {gamma:g}에서 첫 걸음은 {step:.3f}, η의 {times:.1f}배다. W = {w:.3f}에 내린다. 언덕"
+        " 꼭대기({hill:.3f})까지는 {need:.3f}만큼 가야 한다. η/√(1−γ)가 그만큼 되는 γ를 풀어 보자.",
+        "At γ = {gamma:g} the first step is {step:.3f}, {times:.1f} times η, to W = {w:.3f}. The"
+        " hill at {hill:.3f} is {need:.3f} away: solve η/√(1−γ) for it.",
+    ),
 )
 def leap(gamma):
     w, _ = rmsprop(CHAPTER.grad, LEAP.start, lr=LEAP.lr, gamma=gamma)
@@ -809,44 +732,32 @@ def leap(gamma):
     "turn",
     "3.7.7",
     Text("돌아서는 데 몇 걸음", "How long until it turns"),
-    found=Text(
+    Text(
         "뒤집힌 뒤 m̂의 부호가 바뀌는 것은 {n}걸음째. 바로 앞 걸음의 m̂은 {before:+.3f}, 그 걸음의"
         " m̂은 {after:+.3f}.",
         "m̂ changes its sign {n} step(s) after the turn: {before:+.3f} before, {after:+.3f} then.",
     ),
-    choices=(
-        Choice(
-            Text("바로 그 걸음", "at once"),
-            Text(
-                "바로 돌아서는 것은 β₁ = 0일 때다. 0.9이면 새 그래디언트의 몫은 0.1뿐이다.",
-                "It turns at once if β₁ = 0; at 0.9 the new gradient has a weight of 0.1.",
-            ),
-        ),
-        Choice(
-            Text("7걸음째", "at the 7th step"),
-            Text(
-                "m은 1에서 −1로 0.9배씩 다가간다: 2 × 0.9ⁿ − 1. 관성을 정하는 것은 β₁이고, β₂는"
-                " 여기서 아무것도 하지 않는다. 제곱은 부호를 모른다.",
-                "m goes from 1 to −1 as 2 × 0.9ⁿ − 1. β₁ makes the inertia; β₂ does nothing here,"
-                " for squares know no sign.",
-            ),
-        ),
-        Choice(
-            Text("10걸음째", "at the 10th step"),
-            Text(
-                "1/(1−β₁) = 10은 어림이다. m = 2 × 0.9ⁿ − 1이 0을 지나는 n을 계산해 보자.",
-                "1/(1−β₁) = 10 is a guess: find the n at which 2 × 0.9ⁿ − 1 passes 0.",
-            ),
-        ),
-        Choice(
-            Text("1,000걸음쯤", "after some 1,000 steps"),
-            Text(
-                "1,000은 β₂의 기억이다. v는 제곱의 평균이라 +1이든 −1이든 그대로 1이고, 방향은 m만"
-                " 정한다.",
-                "1,000 is the memory of β₂: v, of squares, stays 1 all along. m alone sets the"
-                " direction.",
-            ),
-        ),
+    Choice(
+        Text("바로 그 걸음", "at once"),
+        "바로 돌아서는 것은 β₁ = 0일 때다. 0.9이면 새 그래디언트의 몫은 0.1뿐이다.",
+        "It turns at once if β₁ = 0; at 0.9 the new gradient has a weight of 0.1.",
+    ),
+    Choice(
+        Text("7걸음째", "at the 7th step"),
+        "m은 1에서 −1로 0.9배씩 다가간다: 2 × 0.9ⁿ − 1. 관성을 정하는 것은 β₁이고, β₂는 여기서"
+        " 아무것도 하지 않는다. 제곱은 부호를 모른다.",
+        "m goes from 1 to −1 as 2 × 0.9ⁿ − 1. β₁ makes the inertia; β₂ does nothing here, for"
+        " squares know no sign.",
+    ),
+    Choice(
+        Text("10걸음째", "at the 10th step"),
+        "1/(1−β₁) = 10은 어림이다. m = 2 × 0.9ⁿ − 1이 0을 지나는 n을 계산해 보자.",
+        "1/(1−β₁) = 10 is a guess: find the n at which 2 × 0.9ⁿ − 1 passes 0.",
+    ),
+    Choice(
+        Text("1,000걸음쯤", "after some 1,000 steps"),
+        "1,000은 β₂의 기억이다. v는 제곱의 평균이라 +1이든 −1이든 그대로 1이고, 방향은 m만 정한다.",
+        "1,000 is the memory of β₂: v, of squares, stays 1 all along. m alone sets the direction.",
     ),
 )
 def turn():
@@ -870,7 +781,8 @@ enter(
         right=correction,
         calls=tuple(
             Call(
-                Text(f"m = {m}, beta = {b}, t = {t}일 때", f"For m = {m}, beta = {b}, t = {t}"),
+                f"m = {m}, beta = {b}, t = {t}일 때",
+                f"For m = {m}, beta = {b}, t = {t}",
                 (np.array(m)[()], b, t),
             )
             for m, b, t in [(0.3, 0.9, 1), (0.3, 0.9, 4), ([-0.2, 0.05], 0.99, 3)]
@@ -884,23 +796,22 @@ enter(Rule("adam", "3.7.7", Text("Adam의 한 걸음", "A step of Adam")))
     "stride",
     "3.7.7",
     Text("Adam을 α보다 멀리 뛰게 하기", "A stride longer than α"),
-    settings=(Setting("beta1", 0.0, 0.9999), Setting("beta2", 0.0, 0.9999)),
-    outcomes={
-        "broken": Text(
-            "{n}걸음째에 α의 {times:.1f}배를 뛰었다. 비탈이 끝난 뒤 m은 걸음마다 {beta1:g}배, √v는"
-            " {root:.4f}배로 준다. 나누는 쪽이 먼저 잊으면 옛 비탈의 m을 작은 √v로 나누게 된다."
-            " 그래서 β₂를 β₁보다 1에 가깝게 둔다.",
-            "At step {n} it takes {times:.1f}α. After the slope m fades by {beta1:g} a step, √v by"
-            " {root:.4f}: if √v forgets first, the old m is divided by a small √v. That is why β₂"
-            " is set closer to 1 than β₁.",
-        ),
-        "held": Text(
-            "가장 긴 걸음은 α의 {times:.2f}배다. 비탈이 끝난 뒤 m은 걸음마다 {beta1:g}배, √v는"
-            " {root:.4f}배(√β₂)로 준다. m/√v가 커지려면 어느 쪽이 먼저 잊어야 할까?",
-            "The longest step is {times:.2f}α. After the slope m fades by {beta1:g} a step, √v by"
-            " √β₂ = {root:.4f}. Which must forget first for m/√v to grow?",
-        ),
-    },
+    Setting("beta1", 0.0, 0.9999),
+    Setting("beta2", 0.0, 0.9999),
+    broken=Text(
+        "{n}걸음째에 α의 {times:.1f}배를 뛰었다. 비탈이 끝난 뒤 m은 걸음마다 {beta1:g}배, √v는"
+        " {root:.4f}배로 준다. 나누는 쪽이 먼저 잊으면 옛 비탈의 m을 작은 √v로 나누게 된다. 그래서"
+        " β₂를 β₁보다 1에 가깝게 둔다.",
+        "At step {n} it takes {times:.1f}α. After the slope m fades by {beta1:g} a step, √v by"
+        " {root:.4f}: if √v forgets first, the old m is divided by a small √v. That is why β₂ is"
+        " set closer to 1 than β₁.",
+    ),
+    held=Text(
+        "가장 긴 걸음은 α의 {times:.2f}배다. 비탈이 끝난 뒤 m은 걸음마다 {beta1:g}배, √v는"
+        " {root:.4f}배(√β₂)로 준다. m/√v가 커지려면 어느 쪽이 먼저 잊어야 할까?",
+        "The longest step is {times:.2f}α. After the slope m fades by {beta1:g} a step, √v by √β₂ ="
+        " {root:.4f}. Which must forget first for m/√v to grow?",
+    ),
 )
 def stride(beta1, beta2):
     g = np.r_[np.ones(10), np.full(40, 0.01)]
