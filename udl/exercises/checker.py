@@ -23,7 +23,6 @@ from numbers import Number, Real
 
 import numpy as np
 
-from udl import steps
 from udl.descent import quiet
 from udl.exercises.mistakes import MISTAKES
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
@@ -356,7 +355,7 @@ def _values(function, exercise, form):
     A piece is asked once a call, so that its lists have one step of one value.
     """
     if isinstance(exercise, Rule):
-        return [_descend(function, exercise.name, problem, form) for problem in PROBLEMS]
+        return [_descend(function, exercise.right, problem, form) for problem in PROBLEMS]
     return [[[_ask_piece(function, exercise, call)]] for call in exercise.calls]
 
 
@@ -366,9 +365,8 @@ def _names(rule):
     return [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD][1:]
 
 
-def _descend(step, name, problem, form):
+def _descend(step, rule, problem, form):
     """The first steps of a descent, from the rule's start on."""
-    rule = getattr(steps, name)
     names = _names(rule)
     state = [problem.w0, *(0 if n == "t" else problem.w0 * 0.0 for n in names[1:])]
     hyper = {n: HYPER[n] for n in inspect.signature(rule).parameters if n in HYPER} | form
@@ -493,7 +491,7 @@ def _first_difference(yours, right, exercise, lang):
         return words["differs piece"].format(problem=problem, yours=_shown(a), rule=_shown(b))
     at = np.flatnonzero(~np.isclose(np.ravel(a), np.ravel(b), rtol=1e-7, atol=0, equal_nan=True))
     x, y = (_shown(np.ravel(value)[at[0]]) for value in (a, b))
-    what = _names(getattr(steps, exercise.name))[i]
+    what = _names(exercise.right)[i]
     return words["differs"].format(problem=problem, step=t, what=what, yours=x, rule=y)
 
 
@@ -504,7 +502,7 @@ def _shown(value):
 
 def _what_is_seen(answer, yours, rights, exercise, words):
     """What can be said of an answer that is no known mistake: at most one line."""
-    right = getattr(steps, exercise.name)
+    right = exercise.right
     names = _names(right)
     if not _asks_for_the_gradient(answer, exercise):
         return [words["no gradient"]]
@@ -536,5 +534,5 @@ def _what_is_seen(answer, yours, rights, exercise, words):
 def _asks_for_the_gradient(answer, exercise):
     asked = []
     spied = Problem("", "", lambda w: asked.append(w) or _cubic(w), np.float64(1.3))
-    _descend(answer, exercise.name, spied, {})
+    _descend(answer, exercise.right, spied, {})
     return bool(asked)
