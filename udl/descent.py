@@ -3,7 +3,7 @@
 import inspect
 import operator
 from dataclasses import dataclass
-from functools import partial, wraps
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -16,7 +16,7 @@ def iterate(step, grad, *state, **hyper):
     ----------
     step : callable
         A rule of `udl.steps`, or whatever else is called as ``step(grad, w, *state, lr=…)`` and
-        returns w, or w and the state. It is given copies if it changes them in its first steps.
+        returns w, or w and the state. It is given copies, which it may change.
     grad : callable
         ∂L/∂W as a function of w.
     *state
@@ -36,71 +36,24 @@ def iterate(step, grad, *state, **hyper):
     >>> [w for (w,) in islice(iterate(sgd, lambda w: 2 * w, 8.0, lr=0.25), 4)]
     [8.0, 4.0, 2.0, 1.0]
     """
+    step, grad = _as_rule(step, hyper), _of_arrays(grad)  # takes copies, returns a tuple
     while True:
         yield state
         state = step(grad, *state, **hyper)
-        if not isinstance(state, tuple):  # SGD returns w alone
-            state = (state,)
-
-
-def _carefully(loop):
-    """A loop that takes a rule or a gradient as it is only after it has seen what they return."""
-
-    @wraps(loop)
-    def careful(step, grad, *state, **hyper):
-        step, grad, state = yield from _first_steps(step, grad, state, hyper)
-        yield from loop(step, grad, *state, **hyper)
-
-    return careful
-
-
-iterate = _carefully(iterate)  # not as a decorator: a notebook prints the loop, and the loop alone
-
-
-def _first_steps(step, grad, state, hyper):
-    """Walk until a rule has shown whether it changes what it is given.
-
-    Yields each state before that, and returns the rule and the gradient to go on with, and the
-    next state. A rule that makes new arrays goes on as it came, as fast as ever.
-    """
-    lists = []  # the gradients that were one: an lr of 2 would repeat it instead of doubling it
-
-    def as_array(w):
-        g = grad(w)
-        if isinstance(g, list | tuple):
-            lists.append(g)
-        return np.asarray(g) if isinstance(g, list | tuple) else g
-
-    def on_copies(grad, *state, **hyper):
-        after = step(grad, *map(_copy, state), **hyper)
-        return tuple(after) if isinstance(after, tuple | list) else (after,)
-
-    names, *_ = _form(step, hyper)
-    while True:
-        yield state
-        given = [_copy(a) for a in state]
-        returned = step(as_array, *given, **hyper)
-        after = tuple(returned) if isinstance(returned, tuple | list) else (returned,)
-        _check_returned(step, names, after)
-        go_on = as_array if lists else grad
-        if isinstance(returned, list) or _in_place(state, given, after):
-            return on_copies, go_on, after
-        before = [isinstance(a, np.ndarray) for a in given] + [False] * len(after)
-        if all(was for a, was in zip(after, before, strict=False) if isinstance(a, np.ndarray)):
-            return step, go_on, after  # whatever it could have changed, it has not
-        state = after
 
 
 def _copy(a):
     return a.copy(order="K") if isinstance(a, np.ndarray) else a
 
 
-def _in_place(state, given, after):
-    """Whether a step changed what it was given, or returned it and may do so later."""
-    arrays = [(a, b) for a, b in zip(state, given, strict=True) if isinstance(a, np.ndarray)]
-    return any(a.tobytes() != b.tobytes() for a, b in arrays) or any(
-        isinstance(c, np.ndarray) and np.may_share_memory(b, c) for _, b in arrays for c in after
-    )
+def _of_arrays(grad):
+    """A gradient whose lists are arrays: a whole lr would repeat a list instead of scaling it."""
+
+    def of_arrays(w):
+        g = grad(w)
+        return np.asarray(g) if isinstance(g, (list, tuple)) else g
+
+    return of_arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -367,14 +320,24 @@ def _bind(step, hyper):
     return start, hyper
 
 
-def _check_returned(step, names, after):
-    """A rule returns w, which is numbers, and the parts of its state, if they have names."""
-    whole = after and (names is None or len(after) == 1 + len(names))
-    w = _as_array(after[0]) if whole else None
-    if w is None or w.dtype.kind not in "iufc":
-        wanted = ", ".join(["w", *(names or ())])
-        got = ", ".join(type(a).__name__ for a in after) or "nothing"
-        raise TypeError(f"{_name(step)} must return {wanted}, not {got}: {FORM}")
+def _as_rule(step, hyper):
+    """Whatever computes a step, as a rule that changes nothing it is given and returns a tuple."""
+    names = _form(step, hyper)[0]
+
+    def rule(grad, *state, **hyper):
+        returned = step(grad, *map(_copy, state), **hyper)
+        state = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
+        whole = state and (names is None or len(state) == 1 + len(names))
+        if whole and isinstance(state[0], (np.ndarray, float)):  # as nearly always
+            return state
+        w = _as_array(state[0]) if whole else None
+        if w is None or w.dtype.kind not in "iufc":
+            wanted = ", ".join(["w", *(names or ())])
+            got = ", ".join(type(a).__name__ for a in state) or "nothing"
+            raise TypeError(f"{_name(step)} must return {wanted}, not {got}: {FORM}")
+        return state
+
+    return rule
 
 
 def _check_hyper(name, value):
