@@ -112,7 +112,7 @@ def test_a_learner_s_own_plot_shows_korean(settings, caplog):
 
 
 def test_a_learner_s_own_font_changes_no_figure(settings):
-    before = figure_3("ko").hash_without_text(), figure_3("ko").encode("png", 1)
+    before = figure_3("ko").hashes_without_text(), figure_3("ko").encode("png", 1)
     korean()
     matplotlib.rcParams["font.size"] = 30
-    assert (figure_3("ko").hash_without_text(), figure_3("ko").encode("png", 1)) == before
+    assert (figure_3("ko").hashes_without_text(), figure_3("ko").encode("png", 1)) == before
