@@ -1,15 +1,26 @@
 """Maps: the last step of `run`, bit for bit, in any chunks; and every name that `ends` gives."""
 
+import multiprocessing
+import os
 import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 import pytest
+from experiments import troubles
 
 from udl import CHAPTER, HIMMELBLAU, RAVINE, SADDLE, Loss, Minimum, run
 from udl.experiments.maps import (
     DIVERGED,
     NOT_SETTLED,
     SENSITIVE,
+    WINDOW,
     Final,
     Survey,
     ends,
@@ -222,6 +233,262 @@ def test_a_diverging_rate_is_the_theory_s():
     )
 
 
+# Many cores, many machines ------------------------------------------------------------------------
+
+BOWL = troubles.Bowl()
+
+
+def processes(workers=2):
+    """Spawned, as the suite's own process has threads; the caller closes them."""
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    distributed = pytest.importorskip("distributed", reason="pip install '.[cluster]'")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def client(cluster):
+    with cluster.get_client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module", params=["threads", "processes", "cluster"])
+def executor(request):
+    if request.param == "cluster":
+        yield request.getfixturevalue("client").get_executor()
+    else:
+        with ThreadPoolExecutor(2) if request.param == "threads" else processes() as pool:
+            yield pool
+
+
+def identical(got, wanted):
+    """Whether two maps are the same in every bit, type and shape."""
+    assert type(got) is type(wanted)
+    for name, value in vars(wanted).items():
+        pairs = value.items() if name == "state" else [(name, value)]
+        for key, one in pairs:
+            other = got.state[key] if name == "state" else getattr(got, name)
+            assert np.asarray(other).dtype == np.asarray(one).dtype
+            np.testing.assert_array_equal(other, one)
+            assert np.shape(other) == np.shape(one)
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+@pytest.mark.parametrize("layout", MAPS)
+def test_an_executor_changes_no_bit(executor, walk, layout):
+    loss, w0, hyper = MAPS[layout]
+    chunk = 100 if "pairs" in layout else 10
+    got = walk(adam, loss, w0, 7, chunk=chunk, executor=executor, **hyper)
+    identical(got, walk(adam, loss, w0, 7, **hyper))
+
+
+@every_rule
+def test_an_executor_walks_every_rule(executor, rule):
+    w0 = STARTS.astype(np.float32)
+    got = final(rule, CHAPTER, w0, 20, lr=RATES, chunk=10, executor=executor)
+    identical(got, final(rule, CHAPTER, w0, 20, lr=RATES))
+
+
+class Counting:
+    """An executor that computes what it is asked for, and counts what it holds until then."""
+
+    def __init__(self):
+        self.held = self.most = self.submitted = 0
+
+    def submit(self, function, *arguments):
+        outer = self
+        self.submitted += 1
+        self.held += 1
+        self.most = max(self.most, self.held)
+
+        class Held(Future):
+            def result(self):
+                outer.held -= 1
+                return function(*arguments)
+
+        return Held()
+
+
+def test_a_map_of_many_chunks_is_submitted_a_window_at_a_time():
+    pool, starts = Counting(), np.linspace(-1, 1, 4 * WINDOW)
+    got = final(sgd, BOWL, starts, 3, lr=0.1, chunk=1, executor=pool)
+    identical(got, final(sgd, BOWL, starts, 3, lr=0.1))
+    assert pool.submitted >= starts.size
+    assert WINDOW // 2 < pool.most <= WINDOW + 3  # and what is sent for trial
+
+
+class Recording(ThreadPoolExecutor):
+    """Threads that keep every future they gave."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.futures = []
+
+    def submit(self, *arguments):
+        self.futures.append(super().submit(*arguments))
+        return self.futures[-1]
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+def test_after_an_error_nothing_is_left_to_do(walk):
+    release = threading.Event()
+
+    def rule(grad, w, *, lr):
+        if w.max() < 0:  # the first chunk
+            raise ArithmeticError("the rule failed")
+        release.wait()
+        return w - lr * grad(w)
+
+    with Recording(2) as pool:
+        with pytest.raises(ArithmeticError, match="the rule failed"):
+            walk(rule, BOWL, np.linspace(-1, 1, 1000), 3, lr=0.1, chunk=100, executor=pool)
+        left = [future for future in pool.futures if not future.done()]
+        release.set()
+        assert len(left) <= 2  # one that each thread had begun
+        assert sum(future.cancelled() for future in pool.futures) >= 5
+
+
+@pytest.fixture
+def no_process_stays():
+    before = multiprocessing.active_children()
+    yield
+    after = [child for child in multiprocessing.active_children() if "Dask" not in child.name]
+    assert set(after) <= set(before)
+
+
+def test_a_failing_worker_s_error_is_the_call_s(no_process_stays):
+    fails = troubles.Bowl(troubles.fail)
+    with processes() as pool:
+        for walk in (final, survey):  # the pool goes on
+            with pytest.raises(ArithmeticError, match="the gradient of a worker failed"):
+                walk(sgd, fails, STARTS, 3, lr=0.1, chunk=5, executor=pool)
+
+
+def test_a_killed_worker_ends_the_call(no_process_stays):
+    with processes() as pool:
+        with pytest.raises(BrokenProcessPool, match="terminated abruptly"):
+            final(sgd, troubles.Bowl(troubles.die), STARTS, 3, lr=0.1, chunk=5, executor=pool)
+        with pytest.raises(BrokenProcessPool):  # a broken pool is not said to be the rule's fault
+            final(sgd, BOWL, STARTS, 3, lr=0.1, executor=pool)
+
+
+def test_a_pool_may_break_while_the_call_cancels_what_waits(tmp_path, no_process_stays):
+    """Its own thread would fail at a cancelled future, which is an error here, and end nothing."""
+    loss = troubles.Bowl(troubles.Turns((troubles.fail_late, troubles.die_late), str(tmp_path)))
+    with processes(1) as pool:  # one worker: the first chunk fails and the second kills
+        with pytest.raises(ArithmeticError, match="the gradient of a worker failed"):
+            final(sgd, loss, STARTS, 9, lr=0.1, chunk=1, executor=pool)
+        time.sleep(1)  # what wakes the pool earlier would clear the cancelled away
+
+
+def test_a_cluster_walks_the_chunks_of_a_killed_worker_again(cluster, client, tmp_path):
+    dies_once = troubles.Bowl(troubles.Turns((troubles.die,), str(tmp_path)))
+    pool = client.get_executor()
+    got = final(sgd, dies_once, STARTS, 3, lr=0.1, chunk=5, executor=pool)
+    assert (tmp_path / "0").exists()
+    identical(got, final(sgd, dies_once, STARTS, 3, lr=0.1))
+    with pytest.raises(ArithmeticError, match="the gradient of a worker failed"):
+        final(sgd, troubles.Bowl(troubles.fail), STARTS, 3, lr=0.1, chunk=5, executor=pool)
+    cluster.scheduler.allowed_failures = 0
+    with pytest.raises(sys.modules["distributed"].KilledWorker):
+        final(sgd, troubles.Bowl(troubles.die), STARTS, 3, lr=0.1, chunk=50, executor=pool)
+
+
+PROGRAM = """
+import multiprocessing, sys
+from concurrent.futures import ProcessPoolExecutor
+import numpy as np
+from experiments.troubles import Bowl, Turns, work
+from udl.experiments.maps import final
+from udl.steps import sgd
+
+def own(grad, w, *, lr):
+    return w - lr * grad(w)
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        try:
+            rule, trouble = {"sgd": sgd, "own": own}[sys.argv[1]], Turns(999 * (work,), sys.argv[2])
+            final(rule, Bowl(trouble), np.zeros(1000), 5, lr=0.1, chunk=1, executor=pool)
+        finally:
+            print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+"""
+
+
+def started(*arguments):
+    """The program above in a Python and a session of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def gone(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signal reaches one process alone on Windows")
+@pytest.mark.parametrize("send", ["kill", "killpg"], ids=["the caller", "all, as a terminal does"])
+def test_ctrl_c_ends_the_call_and_leaves_no_process(send, tmp_path):
+    with started("sgd", str(tmp_path)) as program:
+        while not (tmp_path / "0").exists():
+            assert program.poll() is None, program.stderr.read()
+            time.sleep(0.02)
+        getattr(os, send)(program.pid, signal.SIGINT)
+        out, err = program.communicate(timeout=60)
+    assert program.returncode == -signal.SIGINT
+    assert err.rstrip().endswith("KeyboardInterrupt")
+    assert all(gone(int(pid)) for pid in out.split())
+
+
+def test_a_rule_of_a_prompt_that_no_process_can_import(tmp_path):
+    with started("own", str(tmp_path)) as program:
+        _, err = program.communicate(timeout=60)
+    message = "TypeError: step cannot be sent to the workers of executor (A process in the"
+    assert err.splitlines()[-1].startswith(message)
+
+
+UNSENDABLE = {
+    "step": (lambda grad, w, *, lr: w - lr * grad(w), BOWL),
+    "loss": (sgd, troubles.Bowl(lambda: None)),
+}
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+def test_what_cannot_be_sent_is_named(walk):
+    with processes(1) as pool:
+        for name, (step, loss) in UNSENDABLE.items():
+            with pytest.raises(TypeError) as caught:
+                walk(step, loss, STARTS, 3, lr=0.1, executor=pool)
+            said = str(caught.value)
+            assert said.startswith(f"{name} cannot be sent to the workers of executor (")
+            assert "import it from a module" in said
+        walk(sgd, BOWL, STARTS, 3, lr=0.1, executor=pool)  # the pool goes on
+    with ThreadPoolExecutor(1) as pool:  # which share what they walk
+        for step, loss in UNSENDABLE.values():
+            walk(step, loss, STARTS, 3, lr=0.1, executor=pool)
+
+
+def test_what_a_cluster_cannot_be_sent_is_named(client):
+    locked = troubles.Bowl(threading.Lock())
+    with pytest.raises(TypeError, match=re.escape("loss cannot be sent to the workers")):
+        final(sgd, locked, STARTS, 3, lr=0.1, executor=client.get_executor())
+
+
 # What is refused ----------------------------------------------------------------------------------
 
 REFUSED = [
@@ -242,6 +509,24 @@ def test_bad_input_is_named(walk, error, message, change):
     arguments = {"w0": 1.24, "steps": 3, "lr": 0.1} | change
     with pytest.raises(error, match=re.escape(message)):
         walk(momentum, CHAPTER, **arguments)
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+@pytest.mark.parametrize("bad", [2, "processes", ThreadPoolExecutor, object()])
+def test_what_is_no_executor(walk, bad):
+    with pytest.raises(TypeError) as caught:
+        walk(sgd, CHAPTER, 1.0, 3, lr=0.1, executor=bad)
+    assert str(caught.value) == (
+        "executor must be one of concurrent.futures, such as ProcessPoolExecutor(), or have its"
+        f" submit, not {bad!r}"
+    )
+
+
+def test_a_closed_executor_says_so_itself():
+    with ThreadPoolExecutor() as pool:
+        pass
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        final(sgd, CHAPTER, 1.0, 3, lr=0.1, executor=pool)
 
 
 @pytest.mark.parametrize("name", ["near", "shift"])

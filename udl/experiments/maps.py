@@ -4,7 +4,8 @@
 `final` keeps that and works through the points in chunks that fit the processor's cache, which
 takes less time than all points at once and gives the same bits. `survey` adds, at twice the price,
 when each point arrived and whether the last digits of its start decide where. `ends` names the
-minimum in which each point ended.
+minimum in which each point ended. Both give their chunks to an executor if they have one, and so
+use all cores of a machine or many machines.
 
 >>> import numpy as np
 >>> from udl.losses import CHAPTER
@@ -14,7 +15,10 @@ minimum in which each point ended.
 array([ 1,  3, -1, -2])
 """
 
-from collections import deque
+import collections
+import signal
+import threading
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from math import prod
@@ -24,6 +28,7 @@ import numpy as np
 from udl.descent import check_whole, iterate, prepare, quiet
 
 NOT_SETTLED, DIVERGED, SENSITIVE = -1, -2, -3  # what `ends` says where it names no minimum
+WINDOW = 256  # chunks that an executor holds at once, however many the map has
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +72,7 @@ class Survey(Final):
     shift: float
 
 
-def final(step, loss, w0, steps, *, chunk=16384, **hyper):
+def final(step, loss, w0, steps, *, chunk=32768, executor=None, **hyper):
     """Take ``steps`` steps from every start and keep the last.
 
     Parameters
@@ -76,8 +81,12 @@ def final(step, loss, w0, steps, *, chunk=16384, **hyper):
         As `run` takes them. Starts and hyperparameters broadcast: a start for each point, one
         start and many rates, or starts of shape (n, 1) and rates of shape (m,) for every pair.
     chunk : int
-        How many points walk together. It changes the time and not one bit of the result. A loss
-        without ``coordinates``, whose w may be one long vector, is never cut.
+        How many points walk together at most. It changes the time and not one bit of the result.
+        A loss without ``coordinates``, whose w may be one long vector, is never cut.
+    executor : concurrent.futures.Executor, optional
+        Who walks the chunks, each as one task: ``ProcessPoolExecutor()`` the cores of this
+        machine, ``client.get_executor()`` of Dask a cluster. Not one bit of the result changes.
+        Processes must be able to import the rule and the loss; it stays open for the next map.
 
     Returns
     -------
@@ -86,35 +95,39 @@ def final(step, loss, w0, steps, *, chunk=16384, **hyper):
     Raises
     ------
     TypeError, ValueError
-        As `run`; and if chunk is not a whole number from 1 up.
+        As `run`; if chunk is not a whole number from 1 up; if executor has no ``submit``, or the
+        rule or the loss cannot be sent to its workers.
+    Exception
+        What a worker raised, or how it ended. Chunks that wait are then cancelled.
 
     Examples
     --------
+    >>> from concurrent.futures import ThreadPoolExecutor
     >>> from udl.losses import RAVINE
     >>> from udl.steps import momentum
-    >>> last = final(momentum, RAVINE, [[-7.0], [2.0]], 100, lr=np.array([0.1, 0.2]))
+    >>> start, lr = [[-7.0], [2.0]], np.linspace(0.01, 0.5, 1000)
+    >>> last = final(momentum, RAVINE, start, 100, lr=lr)
     >>> last.w.shape, last.moved.shape
-    ((2, 2), (2,))
+    ((2, 1000), (1000,))
+    >>> with ThreadPoolExecutor(2) as pool:
+    ...     same = final(momentum, RAVINE, start, 100, lr=lr, executor=pool, chunk=250)
+    >>> bool((same.w == last.w).all())
+    True
     """
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", chunk, least=1)
     own, points = _axes(loss, w0, hyper)
-
-    def walk(w0, hyper):
-        with quiet():
-            states = iterate(step, loss.grad, w0, *start.values(), **hyper)
-            *before, (w, *state) = deque(islice(states, steps + 1), maxlen=2)
-            return [w, _length(w - (before[0][0] if before else np.nan), own), *state]
-
-    if not points or not hasattr(loss, "coordinates"):
-        w, moved, *state = walk(w0, hyper)
-    else:
-        parts = [walk(*piece) for piece in _pieces(w0, hyper, points, chunk)]
+    w0 = np.broadcast_to(w0, own + points)
+    task = (_walk, step, loss, start, own, steps)
+    if points and hasattr(loss, "coordinates"):
+        parts = _in_order(executor, task, _pieces(w0, hyper, points, chunk))
         w, moved, *state = _join(parts, points)
+    else:
+        ((w, moved, *state),) = _in_order(executor, task, [(w0, hyper)])
     return Final(w, dict(zip(start, state, strict=True)), moved)
 
 
-def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, **hyper):
+def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor=None, **hyper):
     """Walk as `final` does, with a twin beside every point, and note when each point arrives.
 
     A walk that crosses hills can magnify a difference a millionfold and more. Where it ends then
@@ -122,7 +135,7 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, **hyper)
 
     Parameters
     ----------
-    step, loss, w0, steps, chunk, **hyper
+    step, loss, w0, steps, chunk, executor, **hyper
         As `final` takes them. The loss must be a curve or a surface with its minima.
     near : float
         A point has arrived while it is no farther than this from one of the minima.
@@ -162,21 +175,8 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, **hyper)
         w0 = w0[..., None]
         hyper = {k: np.asarray(a)[..., None] if np.ndim(a) else a for k, a in hyper.items()}
 
-    def walk(w0, hyper):
-        pair = np.stack([w0, w0 + shift], axis=-2)
-        hyper = {k: a[:, None] if np.ndim(a) > 1 else a for k, a in hyper.items()}
-        arrived, parted, w = 0, 0.0, np.nan
-        with quiet():
-            states = iterate(step, loss.grad, pair, *start.values(), **hyper)
-            for t, walked in enumerate(islice(states, steps + 1)):
-                previous, w, twin = w, walked[0][..., 0, :], walked[0][..., 1, :]
-                there = (_distances(loss, w) <= near).any(axis=0)
-                arrived = np.where(there, arrived, t + 1)
-                parted = np.fmax(parted, _length(w - twin, own))
-            state = [s[..., 0, :] if np.ndim(s) else s for s in walked[1:]]
-            return [w, _length(w - previous, own), arrived, parted, *state]
-
-    parts = [walk(*piece) for piece in _pieces(w0, hyper, points or (1,), chunk)]
+    task = (_walk_with_twins, step, loss, start, own, steps, near, shift)
+    parts = _in_order(executor, task, _pieces(w0, hyper, points or (1,), chunk))
     w, moved, arrived, parted, *state = _join(parts, points)
     return Survey(w, dict(zip(start, state, strict=True)), moved, arrived, parted, shift)
 
@@ -250,27 +250,142 @@ def _axes(loss, w0, hyper):
 def _pieces(w0, hyper, points, chunk):
     """(w0, hyper) of up to ``chunk`` points at a time, which stand in the last axis.
 
-    What is a single number for all points is passed on as it came.
+    The pieces differ by a point at most, so that no worker waits long for another. What is a
+    single number for all points is passed on as it came, what is broadcast over them is copied
+    for one piece at a time.
     """
 
-    def flat(a):
+    def over_all(a):
         own = a.shape[: max(0, a.ndim - len(points))]
-        return np.broadcast_to(a, own + points).reshape((*own, -1)) if a.ndim else a
+        return np.broadcast_to(a, own + points)
 
-    def part(a, low):
-        return a[..., low : low + chunk] if np.ndim(a) else a
+    def part(a, low, high):
+        if not np.ndim(a):
+            return a
+        own = a.shape[: a.ndim - len(points)]
+        if a.flags.c_contiguous:
+            return a.reshape((*own, -1))[..., low:high]
+        rows = [row.flat[low:high] for row in (a if own else [a])]
+        return np.stack(rows) if own else rows[0]
 
-    w0 = flat(w0)
-    hyper = {name: flat(np.asarray(a)) if np.ndim(a) else a for name, a in hyper.items()}
-    for low in range(0, max(prod(points), 1), chunk):
-        yield part(w0, low), {name: part(a, low) for name, a in hyper.items()}
+    hyper = {name: over_all(np.asarray(a)) if np.ndim(a) else a for name, a in hyper.items()}
+    total = prod(points)
+    count = max(1, -(-total // chunk))
+    for i in range(count):
+        low, high = i * total // count, (i + 1) * total // count
+        yield part(w0, low, high), {name: part(a, low, high) for name, a in hyper.items()}
+
+
+def _walk(step, loss, start, own, steps, w0, hyper):
+    """Of one piece: the last w, how far the last step went, and the rest of the state."""
+    with quiet():
+        states = iterate(step, loss.grad, w0, *start.values(), **hyper)
+        before = collections.deque(islice(states, steps), maxlen=1)  # one, which the cache can hold
+        w, *state = next(states)
+        return [w, _length(w - (before[0][0] if before else np.nan), own), *state]
+
+
+def _walk_with_twins(step, loss, start, own, steps, near, shift, w0, hyper):
+    """Of one piece: as `_walk`, with when each point arrived and how far it parted in between."""
+    pair = np.stack([w0, w0 + shift], axis=-2)
+    hyper = {k: a[:, None] if np.ndim(a) > 1 else a for k, a in hyper.items()}
+    arrived, parted, w = 0, 0.0, np.nan
+    with quiet():
+        states = iterate(step, loss.grad, pair, *start.values(), **hyper)
+        for t, walked in enumerate(islice(states, steps + 1)):
+            previous, w, twin = w, walked[0][..., 0, :], walked[0][..., 1, :]
+            there = (_distances(loss, w) <= near).any(axis=0)
+            arrived = np.where(there, arrived, t + 1)
+            parted = np.fmax(parted, _length(w - twin, own))
+        state = [s[..., 0, :] if np.ndim(s) else s for s in walked[1:]]
+        return [w, _length(w - previous, own), arrived, parted, *state]
+
+
+def _in_order(executor, task, pieces):
+    """What a task (a function and its first arguments) makes of each piece, piece after piece.
+
+    An executor has `WINDOW` of them at once, so that neither the pieces nor the futures of a map
+    of any size are many. Whatever ends it early, a worker's error or a Ctrl-C here, what still
+    waits is cancelled.
+    """
+    function, *first = task
+    if executor is None:
+        for piece in pieces:
+            yield function(*first, *piece)
+        return
+    _check_executor(executor, step=first[0], loss=first[1])
+    waiting = collections.deque()
+    try:
+        for piece in pieces:
+            if len(waiting) == WINDOW:
+                yield waiting[0].result()
+                waiting.popleft()
+            with _ctrl_c_after():
+                waiting.append(executor.submit(function, *first, *piece))
+        while waiting:
+            yield waiting[0].result()
+            waiting.popleft()
+    finally:
+        for future in waiting:
+            # a pool that breaks just then stumbles over a cancelled future in Python 3.11, and
+            # its workers stay
+            future.set_exception = lambda error: None
+            future.cancel()
+
+
+@contextmanager
+def _ctrl_c_after():
+    """Let a Ctrl-C wait until a submission is whole: a pool never ends after half of one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # which no Ctrl-C interrupts
+        return
+    came = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if handler is None else handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _check_executor(executor, **sent):
+    """One clear error for what is no executor, and for what cannot be sent to its workers.
+
+    Each thing is sent for trial: pools differ in what they can send, a broken one tells no reason.
+    """
+    if isinstance(executor, type) or not callable(getattr(executor, "submit", None)):
+        raise TypeError(
+            "executor must be one of concurrent.futures, such as ProcessPoolExecutor(), or have"
+            f" its submit, not {executor!r}"
+        )
+    executor.submit(_arrive, None)  # one that is closed or broken says so itself
+    for name, value in sent.items():
+        try:
+            executor.submit(_arrive, value).result()
+        except Exception as error:
+            raise TypeError(
+                f"{name} cannot be sent to the workers of executor ({error}): a process must import"
+                " it from a module, so it may not be a lambda or be defined in a function, a"
+                " notebook or at a prompt"
+            ) from error
+
+
+def _arrive(value):
+    """What a worker does with a thing that is sent for trial: nothing."""
 
 
 def _join(parts, points):
-    """Lists of results, one list a piece, as one array each; a single number stays one."""
-    return [
-        np.concatenate(pieces, axis=-1).reshape((*pieces[0].shape[:-1], *points))
-        if np.ndim(pieces[0])
-        else pieces[0]
-        for pieces in zip(*parts, strict=True)
-    ]
+    """What came of each piece, as one array each over all points; a single number stays one."""
+    with closing(parts):
+        whole, low = [], 0
+        for part in parts:
+            whole = whole or [
+                np.empty((*a.shape[:-1], prod(points)), a.dtype) if np.ndim(a) else a for a in part
+            ]
+            high = low + part[0].shape[-1]
+            for a, piece in zip(whole, part, strict=True):
+                if np.ndim(a):
+                    a[..., low:high] = piece
+            low = high
+    return [a.reshape((*a.shape[:-1], *points)) if np.ndim(a) else a for a in whole]
