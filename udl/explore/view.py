@@ -129,6 +129,10 @@ class View:
         """The knobs that a click on the picture sets, by name; x and y in pixels of the canvas."""
         raise NotImplementedError
 
+    def page(self, size, width):
+        """A blank sheet of ``size`` px for its picture, which is shown ``width`` px wide."""
+        return Sheet(size, width, name=self.title, alt=self.alt)
+
     def values(self):
         """Where the knobs stand at first."""
         return {knob.name: knob.value for knob in self.knobs}
@@ -141,12 +145,11 @@ class OnCurve(View):
     drag = ("lr", 0.01, 2.0)
 
     def ground(self, at):
-        page = Sheet((650, 560), 620, name=self.title, alt=self.alt)
+        page = self.page((650, 560), 620)
         return page, on_curve(page, self.loss, 97)
 
     def click(self, panel, at, x, y):
-        w, _ = panel.axes.transData.inverted().transform((x, y))
-        return {"start": w}
+        return {"start": panel.value(x, y)}
 
 
 def on_curve(page, loss, left):

@@ -1,14 +1,13 @@
 """Figures 12 and 13, section 3.7.5: a rate for each element, and whether it vanishes."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from udl.experiments.adagrad import effective, sweep, vanishing
 from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
 from udl.figures.catalogue import sheet
-from udl.figures.draw import plain_ticks
-from udl.figures.style import COLORS, house
+from udl.figures.draw import log_axis
+from udl.figures.style import house
 from udl.losses import RAVINE
 
 
@@ -44,13 +43,12 @@ def _paths(page, words, plain, own):
         ("sgd", plain, "SGD", (-6.25, -0.5)),
         ("adagrad", own, "AdaGrad", (-3.6, 0.75)),
     ):
-        color = page.line(rule)["color"]
         dots = {"marker": "o", "markersize": page.points(7), "markeredgecolor": "none"}
-        chart.plot(*w.T, **page.line(rule, linewidth=page.points(2)), **dots, gid=rule)
-        chart.plot(*w[-1], "o", color=color, markersize=page.points(15))
-        chart.text(*place, label, path_effects=halo, **page.lettering(ha="center", color=color))
-    chart.plot(*plain[0], "o", color=COLORS["axes"], markersize=page.points(13))
-    chart.plot(0, 0, "+", color=COLORS["axes"], markersize=page.points(20))
+        chart.plot(*w.T, **page.line(rule, 2), **dots, gid=rule)
+        page.dots(chart, *w[-1], rule, 15)
+        chart.text(*place, label, path_effects=halo, **page.lettering(ha="center", color=rule))
+    page.dots(chart, *plain[0], "axes", 13)
+    page.dots(chart, 0, 0, "axes", 20, "+")
 
 
 def _squares(page, words, h, marks):
@@ -68,9 +66,7 @@ def _squares(page, words, h, marks):
     chart.grid(False)
     for left, areas in ((0.3, h[:, 0]), (8.0, h[:, 1])):
         for shade, area in zip((0.2, 0.5, 0.85), areas[::-1], strict=True):
-            side = area**0.5
-            style = {"facecolor": page.line("adagrad")["color"], "alpha": shade, "linewidth": 0}
-            chart.add_patch(Rectangle((left, 0), side, side, gid="square", **style))
+            page.square(chart, (left, 0), area**0.5, "adagrad", shade)
     beside = 0.6 + h[-1, 0] ** 0.5
     for step, (h_x, h_y) in zip(marks, h, strict=True):
         name, style = words[12]["step"].format(step), page.lettering(19, va="top")
@@ -79,52 +75,27 @@ def _squares(page, words, h, marks):
 
 
 def _rates(page, words, plain, own, marks):
-    chart = page.chart(
-        (110, 530, 560, 360),
-        title=words[12]["rates"],
-        x=words[12]["t"],
-        y=words[12]["rate"],
-        xscale="log",
-        yscale="log",
-        xlim=(0.9, 125),
-        ylim=(0.03, 0.9),
-    )
-    plain_ticks(chart.xaxis, (1, 10, 100))
-    plain_ticks(chart.yaxis, (0.05, 0.1, 0.2, 0.5))
+    chart = page.chart((110, 530, 560, 360), title=words[12]["rates"])
+    log_axis(chart.xaxis, words[12]["t"], (0.9, 125), (1, 10, 100))
+    log_axis(chart.yaxis, words[12]["rate"], (0.03, 0.9), (0.05, 0.1, 0.2, 0.5))
     rate = effective(own)
     t = np.arange(1, len(rate) + 1)
     lr = plain.hyper["lr"]
     chart.plot(t, np.full(t.shape, lr), **page.line("sgd"), gid="sgd")
     for element in (0, 1):
         chart.plot(t, rate[:, element], **page.line("adagrad"), gid=f"rate-{'xy'[element]}")
-        chart.plot(
-            marks,
-            rate[np.array(marks) - 1, element],
-            "o",
-            color=page.line("adagrad")["color"],
-            markersize=page.points(10),
-            gid="marks",
-        )
-    color = page.line("adagrad")["color"]
-    chart.text(3.2, 0.45, "AdaGrad, x", **page.lettering(color=color))
-    chart.text(3.2, 0.046, "AdaGrad, y", **page.lettering(color=color))
-    chart.text(1.15, 0.135, words[12]["both"], **page.lettering(color=page.line("sgd")["color"]))
+        page.dots(chart, marks, rate[np.array(marks) - 1, element], "adagrad", 10, gid="marks")
+    chart.text(3.2, 0.45, "AdaGrad, x", **page.lettering(color="adagrad"))
+    chart.text(3.2, 0.046, "AdaGrad, y", **page.lettering(color="adagrad"))
+    chart.text(1.15, 0.135, words[12]["both"], **page.lettering(color="sgd"))
 
 
 def _sweep(page, words):
     plan = FIGURE_12.sweep
-    chart = page.chart(
-        (800, 530, 560, 360),
-        title=words[12]["sweep"],
-        x=words[12]["lr"],
-        y=words[12]["until"].format(plan.tolerance),
-        xscale="log",
-        yscale="log",
-        xlim=(plan.lowest, plan.highest),
-        ylim=(3, plan.steps),
-    )
-    plain_ticks(chart.xaxis, (0.01, 0.1, 1, 10, 100))
-    plain_ticks(chart.yaxis, (10, 100, 1000))
+    until = words[12]["until"].format(plan.tolerance)
+    chart = page.chart((800, 530, 560, 360), title=words[12]["sweep"])
+    log_axis(chart.xaxis, words[12]["lr"], (plan.lowest, plan.highest), (0.01, 0.1, 1, 10, 100))
+    log_axis(chart.yaxis, until, (3, plan.steps), (10, 100, 1000))
     lr, *taken = sweep()
     for rule, label, steps in zip(("sgd", "adagrad"), words[12]["rules"], taken, strict=True):
         chart.plot(lr, steps, **page.line(rule), gid=rule, label=label)
@@ -139,17 +110,11 @@ def figure_13(lang="ko"):
     charts = {}
     for row, top in (("constant", 70), ("ravine", 590)):
         for what, left, ylim in (("rate", 110, (4e-4, 30)), ("distance", 800, (0.03, 500))):
-            charts[row, what] = page.chart(
-                (left, top, 560, 370),
-                title=words[13][row][what],
-                x=words[13]["t"],
-                y=words[13]["axis"][what],
-                xscale="log",
-                yscale="log",
-                xlim=(1, getattr(FIGURE_13, row).steps),
-                ylim=ylim,
-            )
-            plain_ticks(charts[row, what].xaxis, (1, 10, 100, 1000, 10_000))
+            heads = {"title": words[13][row][what], "y": words[13]["axis"][what]}
+            chart = page.chart((left, top, 560, 370), **heads, yscale="log", ylim=ylim)
+            ends = 1, getattr(FIGURE_13, row).steps
+            log_axis(chart.xaxis, words[13]["t"], ends, (1, 10, 100, 1000, 10_000))
+            charts[row, what] = chart
     for (row, what), chart in charts.items():
         for name, column in found[row, what].items():
             main = row == "constant" or name[1] == FIGURE_13.main.lr
@@ -167,17 +132,17 @@ def _name_constant(page, words, rate, distance):
     for g in FIGURE_13.constant.gradients:
         rate.text(1.25, 1.45 / g, words[13]["gradient"].format(g), **page.lettering())
     t = np.array([1, FIGURE_13.constant.steps])
-    limit, ink = 2 * FIGURE_13.constant.lr * t**0.5, COLORS["axes"]
-    distance.plot(t, limit, color=ink, linewidth=page.points(1.5), dashes=(2, 2), gid="limit")
-    distance.text(3, 12, r"$2\eta\sqrt{t}$", **page.lettering(25, ha="center", color=ink))
+    limit, centred = 2 * FIGURE_13.constant.lr * t**0.5, {"color": "axes", "ha": "center"}
+    distance.plot(t, limit, **page.thin("axes", (2, 2)), gid="limit")
+    distance.text(3, 12, r"$2\eta\sqrt{t}$", **page.lettering(25, **centred))
     distance.text(30, 0.4, words[13]["every gradient"], **page.lettering())
     for chart, corner, rise, below in ((rate, 5, 0.1, 1.5), (distance, 3, 10, 0.62)):
         # a slope: a hundred times the steps, and what becomes of the quantity meanwhile
         legs = ([20, 2000, 2000], [corner, corner, rise * corner])
-        chart.plot(*legs, color=ink, linewidth=page.points(2), gid="slope")
-        chart.text(200, below * corner, "× 100", **page.lettering(ha="center", color=ink))
+        chart.plot(*legs, **page.line("axes", 2), gid="slope")
+        chart.text(200, below * corner, "× 100", **page.lettering(**centred))
         factor = "× 10" if rise > 1 else "÷ 10"
-        chart.text(2300, corner * rise**0.5, factor, **page.lettering(color=ink))
+        chart.text(2300, corner * rise**0.5, factor, **page.lettering(color="axes"))
 
 
 def _name_ravine(page, words, rate, distance):

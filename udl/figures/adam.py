@@ -1,13 +1,12 @@
 """Figures 16 to 18, section 3.7.7: what the correction does, and all six rules side by side."""
 
 import numpy as np
-from matplotlib.lines import Line2D
 
 from udl.experiments.adam import SHOWN, best_rates, contest, digit_race, noisy_runs, sweep
 from udl.experiments.plans import FIGURE_16, FIGURE_17, FIGURE_18
 from udl.experiments.race import SIX
 from udl.figures.catalogue import sheet
-from udl.figures.draw import plain_ticks
+from udl.figures.draw import log_axis, plain_ticks
 from udl.figures.style import COLORS, NAMES, house
 from udl.losses import CHAPTER
 
@@ -31,27 +30,19 @@ def figure_16(lang="ko"):
         chart = page.chart(
             box,
             title=words[16]["title"][name],
-            x=words[16]["count"],
             y=words[16]["length"] if name == "step" else "",
-            xscale="log",
-            xlim=(0.9, t[-1] * 1.1),
             ylim=(0, ends[name]),
             yticks=range(int(ends[name]) + 1),
         )
+        log_axis(chart.xaxis, words[16]["count"], (0.9, t[-1] * 1.1), COUNTS)
         if name in means:
-            chart.axhline(
-                means[name],
-                color=COLORS["lookahead"],
-                linewidth=page.points(2.5),
-                gid="mean",
-                label=words[16]["mean"][name],
-            )
+            label = words[16]["mean"][name]
+            chart.axhline(means[name], **page.line("lookahead", 2.5), gid="mean", label=label)
         for (key, look, shade), moments in zip(looks, both, strict=True):
             low, high = np.quantile(moments[name], (0.1, 0.9), axis=1)
             chart.fill_between(t, low, high, color=look["color"], alpha=shade, linewidth=0)
             label = words[16][key][name]
             chart.plot(t, moments[name].mean(axis=1), **look, label=label, gid=f"{name}-{key}")
-        plain_ticks(chart.xaxis, COUNTS)
         if name == "step":
             _mark_ratios(page, chart, words, t, both)
         page.legend(chart, loc="upper right")
@@ -65,43 +56,22 @@ def _mark_ratios(page, chart, words, t, both):
     lengths = [moments["step"].mean(axis=1) for moments in both]
     ratio = lengths[1] / lengths[0]
     for n, place in ((0, (8, -2)), (int(ratio.argmax()), (0, 10))):
-        chart.plot(
-            t[n],
-            lengths[1][n],
-            "o",
-            color=COLORS["gradient"],
-            markersize=page.points(12),
-            gid="marks",
-        )
-        chart.annotate(
-            words[16]["times"].format(ratio[n]),
-            (t[n], lengths[1][n]),
-            place,
-            textcoords="offset points",
-            fontsize=page.points(21),
-            color=COLORS["text"],
-            ha="left" if n == 0 else "center",
-            va="top" if n == 0 else "bottom",
-        )
+        at = t[n], lengths[1][n]
+        page.dots(chart, *at, "gradient", 12, gid="marks")
+        ha, va = ("left", "top") if n == 0 else ("center", "bottom")
+        style = page.lettering(ha=ha, va=va, textcoords="offset points")
+        chart.annotate(words[16]["times"].format(ratio[n]), at, place, **style)
 
 
 def _factors(page, words, t):
-    chart = page.chart(
-        (110, 540, 560, 330),
-        title=words[16]["factors"],
-        x=words[16]["count"],
-        xscale="log",
-        yscale="log",
-        xlim=(0.9, t[-1] * 1.1),
-        ylim=(0.8, 1600),
-    )
+    chart = page.chart((110, 540, 560, 330), title=words[16]["factors"])
+    log_axis(chart.xaxis, words[16]["count"], (0.9, t[-1] * 1.1), COUNTS)
+    log_axis(chart.yaxis, "", (0.8, 1600), COUNTS)
     coefficients = vars(FIGURE_16.coefficients)
     for name, index, rule in (("beta2", 2, "rmsprop"), ("beta1", 1, "momentum")):
         factor = 1 / (1 - coefficients[name] ** t)
         label = rf"$1/(1-\beta_{index}^{{\,t}})$"
         chart.plot(t, factor, **page.line(rule), label=label, gid=name)
-    plain_ticks(chart.xaxis, COUNTS)
-    plain_ticks(chart.yaxis, COUNTS)
     page.legend(chart, loc="upper right")
 
 
@@ -122,39 +92,28 @@ def figure_17(lang="ko"):
 def _positions(page, words, box):
     """The curve, turned on its side, and beside it where each rule stands after each step."""
     left, top, _, height = box
-    low, high = -1.0, 11.0
-    side = page.chart(
-        (110, top, left - 110, height),
-        y=words["parameter"],
-        ylim=(low, high),
-        x=words["loss"],
-        xlim=(11.5, 0),
-        xticks=[],
-    )
-    w = np.linspace(low, high, 1001)
-    side.plot(CHAPTER(w), w, color=COLORS["curve"], linewidth=page.points(4), gid="curve")
-    chart = page.chart(
-        box,
-        title=words[17]["chapter"],
-        x=words[17]["step"],
-        xlim=(0, FIGURE_17.chapter.shown),
-        ylim=(low, high),
-    )
+    ends = -1.0, 11.0
+    heads = {"x": words["loss"], "y": words["parameter"]}
+    beside = (110, top, left - 110, height)
+    side = page.chart(beside, **heads, xlim=(11.5, 0), xticks=[], ylim=ends)
+    w = np.linspace(*ends, 1001)
+    side.plot(CHAPTER(w), w, **page.line("curve", 4), gid="curve")
+    heads = {"title": words[17]["chapter"], "x": words[17]["step"]}
+    chart = page.chart(box, **heads, xlim=(0, FIGURE_17.chapter.shown), ylim=ends)
     chart.tick_params(axis="y", length=0, labelleft=False)
     for rule, one in contest("chapter").items():
         chart.plot(one["w"], **page.line(rule), gid=rule)
-    chart.plot(0, one["w"][0], "o", color=COLORS["axes"], markersize=page.points(13), clip_on=False)
+    page.dots(chart, 0, one["w"][0], "axes", 13, clip_on=False)
 
 
 def _paths(page, words, name, box, xlim, ylim):
     chart = page.chart(box, title=words[17][name], x="x", y="y", xlim=xlim, ylim=ylim)
     page.contours(chart, SHOWN[name], 9)
     for rule, one in contest(name).items():
-        chart.plot(*one["w"].T, **page.line(rule, linewidth=page.points(3)), gid=rule)
-    size = {"color": COLORS["axes"], "zorder": 6}
-    chart.plot(*one["w"][0], "o", markersize=page.points(13), gid="start", **size)
+        chart.plot(*one["w"].T, **page.line(rule, 3), gid=rule)
+    page.dots(chart, *one["w"][0], "axes", 13, gid="start", zorder=6)
     (goal,) = SHOWN[name].minima
-    chart.plot(*goal.w, "*", markersize=page.points(20), gid="minimum", **size)
+    page.dots(chart, *goal.w, "axes", 20, "*", gid="minimum", zorder=6)
 
 
 def _standings(page, words, name, top):
@@ -164,9 +123,7 @@ def _standings(page, words, name, top):
         page.text(x, top + 24, head, size=21, ha="left" if x == columns[0] else "right")
     for row, (rule, one) in enumerate(contest(name).items(), start=1):
         y = top + 24 + 52 * row
-        page.picture.add_artist(
-            Line2D([900, 952], [y, y], transform=page.pixels, gid="key", **page.line(rule))
-        )
+        page.stroke([900, 952], [y, y], page.line(rule, gid="key"))
         taken = f"{one['steps']:.0f}" if np.isfinite(one["steps"]) else "–"
         cells = NAMES[rule], f"{one['rate']:.2g}", taken, words[17]["rank"].format(one["rank"])
         for x, cell in zip(columns, cells, strict=True):
@@ -182,21 +139,9 @@ def figure_18(lang="ko"):
     page, words = sheet(18, lang)
     _sensitivity(page, words, (125, 70, 545, 480))
     boxes = {"loss": (945, 70, 190, 480), "accuracy": (1185, 70, 190, 480)}
-    charts = {
-        "loss": page.chart(
-            boxes["loss"],
-            title=words[18]["loss"],
-            x=words[18]["nats"],
-            xscale="log",
-            xlim=(0.005, 0.1),
-        ),
-        "accuracy": page.chart(
-            boxes["accuracy"],
-            title=words[18]["accuracy"],
-            x=words[18]["share"],
-            xlim=(95.4, 100),
-        ),
-    }
+    charts = {name: page.chart(box, title=words[18][name]) for name, box in boxes.items()}
+    log_axis(charts["loss"].xaxis, words[18]["nats"], (0.005, 0.1), (0.01, 0.1))
+    charts["accuracy"].set(xlabel=words[18]["share"], xlim=(95.4, 100), xticks=(96, 98, 100))
     for name, chart in charts.items():
         chart.set_ylim(len(SIX) - 0.5, -0.5)
         chart.set_yticks([])
@@ -205,32 +150,22 @@ def figure_18(lang="ko"):
             scale = 1 if name == "loss" else 100
             values = np.sort([scale * getattr(end, name) for end in ends])
             _results(page, chart, rule, row, values, gid=f"{name}-{rule}")
-    plain_ticks(charts["loss"].xaxis, (0.01, 0.1))
-    charts["accuracy"].xaxis.set_ticks((96, 98, 100))
     _, top, _, height = boxes["loss"]
     rates = best_rates()
     for row, rule in enumerate(NAMES):
         y = top + height * (row + 0.5) / len(NAMES)
-        key = Line2D([718, 775], [y, y], transform=page.pixels, gid="key", **page.line(rule))
-        page.picture.add_artist(key)
+        page.stroke([718, 775], [y, y], page.line(rule, gid="key"))
         page.text(790, y - 15, NAMES[rule], size=22, ha="left")
         page.text(790, y + 15, words[18]["rate"].format(rates[rule]), size=19, ha="left")
     return page.picture
 
 
 def _sensitivity(page, words, box):
-    chart = page.chart(
-        box,
-        title=words[18]["sensitivity"],
-        x=words[18]["lr"],
-        y=words[18]["final"],
-        xscale="log",
-        yscale="log",
-        ylim=(0.006, WORST),
-    )
+    heads = {"title": words[18]["sensitivity"], "x": words[18]["lr"], "y": words[18]["final"]}
+    chart = page.chart(box, **heads, xscale="log", yscale="log", ylim=(0.006, WORST))
     rates = np.array(FIGURE_18.race.rates)
     guess = np.log(10)
-    chart.axhline(guess, color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1))
+    chart.axhline(guess, **page.thin())
     for rule, losses in sweep().items():
         middle = np.median(losses, axis=1)
         best = int(middle.argmin())
@@ -238,16 +173,8 @@ def _sensitivity(page, words, box):
         shown = np.minimum(middle, WORST)[: last + 1]
         mark = {"marker": "o", "markersize": page.points(7)}
         chart.plot(rates[: last + 1], shown, **page.line(rule), **mark, gid=f"median-{rule}")
-        chart.plot(
-            rates[best],
-            middle[best],
-            "o",
-            color=page.line(rule)["color"],
-            markersize=page.points(14),
-            markeredgecolor="white",
-            zorder=6,
-            gid=f"best-{rule}",
-        )
+        style = {"markeredgecolor": "white", "zorder": 6, "gid": f"best-{rule}"}
+        page.dots(chart, rates[best], middle[best], rule, 14, **style)
     plain_ticks(chart.xaxis, (0.001, 0.01, 0.1, 1))
     chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words[18]["guess"]])
     chart.yaxis.set_ticks([], minor=True)
@@ -255,23 +182,9 @@ def _sensitivity(page, words, box):
 
 def _results(page, chart, rule, row, values, gid):
     """One rule's seeds: a line from the lowest to the highest, the median as an upright bar."""
-    color, middle = page.line(rule)["color"], np.median(values)
-    width = page.points(3)
-    chart.plot(values[[0, -1]], [row, row], color=color, linewidth=width, gid=f"{gid}-range")
-    chart.plot(
-        values,
-        np.full(len(values), row),
-        "o",
-        color=color,
-        markersize=page.points(9),
-        alpha=0.6,
-        markeredgewidth=0,
-        gid=gid,
-    )
-    chart.plot(
-        [middle, middle],
-        [row - 0.22, row + 0.22],
-        color=color,
-        linewidth=page.points(6),
-        gid=f"{gid}-median",
-    )
+    solid = {"dashes": (None, None)}
+    chart.plot(values[[0, -1]], [row, row], **page.line(rule, 3, **solid), gid=f"{gid}-range")
+    style = {"alpha": 0.6, "markeredgewidth": 0, "gid": gid}
+    page.dots(chart, values, np.full(len(values), row), rule, 9, **style)
+    height, middle = [row - 0.22, row + 0.22], [np.median(values)] * 2
+    chart.plot(middle, height, **page.line(rule, 6, **solid), gid=f"{gid}-median")

@@ -91,3 +91,27 @@ def sheet(number, lang):
     if number in FIGURES:
         name = f"{words['figure'].format(number)}. {name}"
     return Sheet(entry.size, entry.width, name=name, alt=entry.alt(lang)), words
+
+
+def curve_panel(page, words, loss, origin, title="", middle=235):
+    """A panel with its curve and the words of its axes, and a heading ``middle`` px from its left.
+
+    Parameters
+    ----------
+    page, words
+        As `sheet` returns them.
+    loss : Loss
+    origin : tuple of float
+        Where its axes cross, in sheet pixels.
+    title : str
+    middle : float
+
+    Returns
+    -------
+    Panel
+    """
+    panel = page.panel(loss, origin, axis_labels=(words["loss"], words["parameter"]))
+    panel.curve()
+    if title:
+        page.title(origin[0] + middle, 24, title)
+    return panel

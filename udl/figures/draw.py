@@ -17,7 +17,7 @@ from matplotlib.transforms import Affine2D
 
 from udl.descent import quiet
 from udl.figures.picture import Picture
-from udl.figures.style import COLORS, RULES
+from udl.figures.style import COLORS, INKS, RULES
 
 UNIT = 47
 SHORTEST = 0.17  # in units of W: shorter updates show no arch, for side by side they make a blot
@@ -42,17 +42,8 @@ class Sheet:
         self.text(x, y, f"〈{text}〉", size=27)
 
     def text(self, x, y, text, *, color="text", size=22, ha="center"):
-        self.picture.text(
-            x,
-            y,
-            text,
-            transform=self.pixels,
-            color=COLORS[color],
-            fontsize=self.points(size),
-            ha=ha,
-            va="center",
-            linespacing=1.25,
-        )
+        style = self.lettering(size, color, ha=ha, linespacing=1.25)
+        self.picture.text(x, y, text, transform=self.pixels, **style)
 
     def arrow(self, start, end, *, color="step", width=5, bend=0.0, head=24, dashed=False):
         """An arrow between two points of the sheet."""
@@ -60,32 +51,31 @@ class Sheet:
             (x, y), (end_x, end_y) = start, end
             neck = 1 - 0.5 * head / np.hypot(end_x - x, end_y - y)
             start = x + neck * (end_x - x), y + neck * (end_y - y)
-            shaft = Line2D(
-                [x, start[0]],
-                [y, start[1]],
+            self.stroke([x, start[0]], [y, start[1]], self.line(color, width, dashes=(3, 1.6)))
+        self.arrowhead("arrow", color, width, head, bend, posA=start, posB=end)
+
+    def arrowhead(self, gid, color, width, head, bend=0.0, gap=0.0, **way):
+        """A shaft and its head: the way is a ``path``, or ``posA`` and ``posB`` but for the gap."""
+        self.picture.add_artist(
+            FancyArrowPatch(
+                **way,
+                gid=gid,
                 transform=self.pixels,
+                arrowstyle="-|>,head_length=0.5,head_width=0.25",
+                mutation_scale=self.points(head),
+                connectionstyle=f"arc3,rad={bend}",
                 color=COLORS[color],
                 linewidth=self.points(width),
-                dashes=(3, 1.6),
+                shrinkA=self.points(gap),
+                shrinkB=self.points(gap),
+                capstyle="butt",
+                joinstyle="miter",
             )
-            self.picture.add_artist(shaft)
-        style = self.arrow_style(color, width, bend, head)
-        self.picture.add_artist(
-            FancyArrowPatch(start, end, transform=self.pixels, gid="arrow", **style)
         )
 
-    def arrow_style(self, color, width, bend, head):
-        return {
-            "arrowstyle": "-|>,head_length=0.5,head_width=0.25",
-            "mutation_scale": self.points(head),
-            "connectionstyle": f"arc3,rad={bend}",
-            "color": COLORS[color],
-            "linewidth": self.points(width),
-            "shrinkA": 0,
-            "shrinkB": 0,
-            "capstyle": "butt",
-            "joinstyle": "miter",
-        }
+    def stroke(self, x, y, style):
+        """A line across the sheet."""
+        self.picture.add_artist(Line2D(x, y, transform=self.pixels, **style))
 
     def chart(self, box, *, title="", x="", y="", **axes):
         """Measured axes, with ticks and a light grid, for curves, maps and contours.
@@ -143,14 +133,29 @@ class Sheet:
         style = {"colors": COLORS["past"], "linewidths": self.points(1.5)}
         chart.contour(x, y, height, levels, zorder=1, **style)
 
-    def line(self, rule, **changes):
-        """The line style of a rule, the same in every chart: colour, dashes and width."""
-        color, dashes = RULES[rule]
-        return {"color": color, "dashes": dashes, "linewidth": self.points(3.5), **changes}
+    def line(self, name, width=3.5, **changes):
+        """The line style of a rule, the same in every chart, or of a role, which has no dashes."""
+        _, dashes = RULES.get(name, (None, (None, None)))
+        style = {"color": INKS[name], "dashes": dashes, "linewidth": self.points(width)}
+        return style | changes
 
-    def lettering(self, size=21, **style):
+    def thin(self, name="text", dashes=(1, 1), **changes):
+        """The line style of what only helps to read a chart."""
+        return self.line(name, 1.5, dashes=dashes, **changes)
+
+    def ring(self, name, width=3.5):
+        """The style of a ring, for a mark."""
+        edge = {"markeredgecolor": INKS[name], "markeredgewidth": self.points(width)}
+        return {"color": "white", **edge}
+
+    def lettering(self, size=21, color="text", **style):
         """The style of words inside a chart, for its ``text``."""
-        return {"fontsize": self.points(size), "va": "center", "color": COLORS["text"], **style}
+        return {"fontsize": self.points(size), "va": "center", "color": INKS[color], **style}
+
+    def dots(self, chart, x, y, name, size, mark="o", **style):
+        """Marks in a chart, in the colour of a rule or a role."""
+        style = {"color": INKS[name], "markersize": self.points(size), **style}
+        chart.plot(x, y, mark, **style)
 
     def path(self, chart, rule, w, *, dots=True):
         """A descent on a surface up to now, the present as a large dot.
@@ -164,38 +169,33 @@ class Sheet:
             Whether each step has a small dot.
         """
         w = np.where(np.abs(w) < 1e6, w, np.nan)  # far outside a line has no direction to show
-        style = self.line(rule, linewidth=self.points(2.5), gid=rule)
+        style = self.line(rule, 2.5, gid=rule)
         if dots:
             style |= {"marker": "o", "markersize": self.points(6), "markeredgecolor": "none"}
         chart.plot(*w.T, **style)
-        chart.plot(*w[-1], "o", color=style["color"], markersize=self.points(13), zorder=6)
+        self.dots(chart, *w[-1], rule, 13, zorder=6)
 
-    def square(self, chart, corner, side, rule):
+    def square(self, chart, corner, side, rule, alpha=0.6):
         """A square in a chart: its area is the quantity."""
-        color = self.line(rule)["color"]
-        chart.add_patch(
-            Rectangle(corner, side, side, facecolor=color, alpha=0.6, linewidth=0, gid="square")
-        )
+        style = {"facecolor": INKS[rule], "alpha": alpha, "linewidth": 0, "gid": "square"}
+        chart.add_patch(Rectangle(corner, side, side, **style))
 
     def key(self, x, y, roles, *, ghost=None):
         """A column of dots with what their colours mean, and a ring for another rule."""
         rows = [(dict(color=COLORS[role]), text) for role, text in roles.items()]
         if ghost:
             rule, text = ghost
-            edge = dict(markeredgecolor=RULES[rule][0], markeredgewidth=self.points(3.5))
-            rows.append((dict(color="white", **edge), text))
+            rows.append((self.ring(rule), text))
         for row, (style, text) in enumerate(rows):
-            mark = Line2D([x], [y + 34 * row], marker="o", linestyle="none", **style)
-            mark.set(markersize=self.points(15), transform=self.pixels)
-            self.picture.add_artist(mark)
+            style |= {"marker": "o", "linestyle": "none", "markersize": self.points(15)}
+            self.stroke([x], [y + 34 * row], style)
             self.text(x + 18, y + 34 * row, text, ha="left", size=20)
 
     def rules(self, x, y, names):
         """A column of rules, each with its line."""
         for row, (rule, name) in enumerate(names.items()):
             height = y + 40 * row
-            line = Line2D([x, x + 60], [height, height], transform=self.pixels, **self.line(rule))
-            self.picture.add_artist(line)
+            self.stroke([x, x + 60], [height, height], self.line(rule))
             self.text(x + 75, height, name, ha="left", size=21)
 
     def legend(self, chart, **place):
@@ -215,6 +215,13 @@ def plain_ticks(axis, places):
     """Ticks of a logarithmic axis at these places alone, as plain numbers."""
     axis.set_ticks(places, [f"{place:,g}" for place in places])
     axis.set_ticks([], minor=True)
+
+
+def log_axis(axis, text, ends, places):
+    """Make an axis of a chart logarithmic: its label, its ends, and its plain ticks."""
+    x = axis.axis_name  # or "y"
+    axis.axes.set(**{f"{x}scale": "log", f"{x}lim": ends, f"{x}label": text})
+    plain_ticks(axis, places)
 
 
 class Panel:
@@ -248,7 +255,7 @@ class Panel:
 
     def cross(self):
         """The two axes."""
-        style = dict(color=COLORS["axes"], linewidth=self.sheet.points(5), zorder=1)
+        style = self.sheet.line("axes", 5, zorder=1)
         self._line([0, 0], [self.BOTTOM, self.top], **style)
         self._line([self.LEFT, self.RIGHT], [0, 0], **style)
 
@@ -256,14 +263,7 @@ class Panel:
         """The loss between two values of W, by default over its whole domain."""
         (first, last) = self.loss.domain[0]
         w = np.linspace(first if low is None else low, last if high is None else high, 1001)
-        self._line(
-            w,
-            self.loss(w),
-            color=COLORS["curve"],
-            linewidth=self.sheet.points(5),
-            zorder=2,
-            gid="curve",
-        )
+        self._line(w, self.loss(w), **self.sheet.line("curve", 5), zorder=2, gid="curve")
 
     def dots(self, w, role="present", size=14):
         """Positions of a descent."""
@@ -287,11 +287,7 @@ class Panel:
         self._line(
             [w - half, w + half],
             [self.loss(w) - slope * half, self.loss(w) + slope * half],
-            color=COLORS["gradient"],
-            linewidth=self.sheet.points(4.5),
-            dashes=(2.2, 1.1),
-            zorder=5,
-            gid="tangent",
+            **self.sheet.line("gradient", 4.5, dashes=(2.2, 1.1), zorder=5, gid="tangent"),
         )
 
     def hop(self, start, end, *, color="step", bend=0.4, lift=15, width=2, head=11, gap=9):
@@ -311,20 +307,13 @@ class Panel:
         a, b = a + 0.9 * gap * up + inset, b + 0.9 * gap * up - inset
         rise = max(lift, bend * length) * up
         arch = Path([a, a + rise, b + rise, b], [Path.MOVETO] + 3 * [Path.CURVE4])
-        style = self.sheet.arrow_style(color, width, 0, head)
-        del style["connectionstyle"]
-        self.sheet.picture.add_artist(
-            FancyArrowPatch(path=arch, transform=self.sheet.pixels, gid="hop", **style)
-        )
+        self.sheet.arrowhead("hop", color, width, head, path=arch)
 
     def jump(self, start, end, *, bend, width=2, head=17, gap=11):
         """One update across the picture: a long arrow from dot to dot, bent upwards."""
         a, b = (self.point(w, self.loss(w)) for w in (start, end))
-        style = self.sheet.arrow_style("step", width, -bend if end > start else bend, head)
-        style["shrinkA"] = style["shrinkB"] = self.sheet.points(gap)
-        self.sheet.picture.add_artist(
-            FancyArrowPatch(a, b, transform=self.sheet.pixels, gid="hop", **style)
-        )
+        bend = -bend if end > start else bend
+        self.sheet.arrowhead("hop", "step", width, head, bend, gap, posA=a, posB=b)
 
     def hops(self, w, **style):
         """The updates of a descent, one after another."""
@@ -378,10 +367,8 @@ class Panel:
                 w,
                 self.loss(w),
                 marker="o",
-                color="white",
                 markersize=self.sheet.points(15),
-                markeredgecolor=RULES[rule][0],
-                markeredgewidth=self.sheet.points(3.5),
+                **self.sheet.ring(rule),
                 zorder=5.5,
                 gid=f"ghost-{rule}",
             )
@@ -395,17 +382,8 @@ class Panel:
 
     def fog(self, low, high):
         """What cannot be seen: everything between two values of W."""
-        self.axes.add_artist(
-            Rectangle(
-                (low, 0),
-                high - low,
-                self.top,
-                color=COLORS["fog"],
-                linewidth=0,
-                zorder=0,
-                gid="fog",
-            )
-        )
+        style = {"color": COLORS["fog"], "linewidth": 0, "zorder": 0, "gid": "fog"}
+        self.axes.add_artist(Rectangle((low, 0), high - low, self.top, **style))
 
     def _line(self, x, y, *, marker=None, **style):
         """A line through places in the panel, or marks there. `plot` takes twice as long."""
@@ -418,10 +396,13 @@ class Panel:
         """A place in the panel, as sheet pixels."""
         return self.origin[0] + w * UNIT, self.origin[1] - loss * UNIT
 
-    def label(self, w, loss, text, *, color="text", size=21, ha="center"):
+    def value(self, x, y):
+        """The W at a pixel of the canvas."""
+        return self.axes.transData.inverted().transform((x, y))[0]
+
+    def label(self, w, loss, text, *, size=21, **style):
         """Words at a place in the panel."""
-        x, y = self.point(w, loss)
-        self.sheet.text(x, y, text, color=color, size=size, ha=ha)
+        self.sheet.text(*self.point(w, loss), text, size=size, **style)
 
     def arrow(self, start, end, **style):
         """A straight or bent arrow between two places in the panel."""
@@ -429,31 +410,15 @@ class Panel:
 
     def colored_label(self, w, loss, rows, *, size=21):
         """Words in several colours: rows of (text, role) pairs, the first row's left at w, loss."""
-        lines = [
-            HPacker(
-                children=[
-                    TextArea(
-                        text,
-                        textprops={
-                            "color": COLORS[role],
-                            "fontsize": self.sheet.points(size),
-                        },
-                    )
-                    for text, role in row
-                ],
-                pad=0,
-                sep=0,
-            )
-            for row in rows
-        ]
-        box = VPacker(children=lines, pad=0, sep=self.sheet.points(0.25 * size))
+        points, lines = self.sheet.points, []
+        for row in rows:
+            style = {"fontsize": points(size)}
+            words = [
+                TextArea(text, textprops=style | {"color": COLORS[role]}) for text, role in row
+            ]
+            lines.append(HPacker(children=words, pad=0, sep=0))
+        box = VPacker(children=lines, pad=0, sep=points(0.25 * size))
+        place = {"xycoords": self.sheet.pixels, "box_alignment": (0, 1), "pad": 0}
         self.sheet.picture.add_artist(
-            AnnotationBbox(
-                box,
-                self.point(w, loss),
-                xycoords=self.sheet.pixels,
-                box_alignment=(0, 1),
-                frameon=False,
-                pad=0,
-            )
+            AnnotationBbox(box, self.point(w, loss), frameon=False, **place)
         )

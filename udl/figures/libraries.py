@@ -15,36 +15,22 @@ def figure_nag(lang="ko"):
     w, ahead, loss, loss_ahead = two_parameters()
     (minimum,) = OVERSHOOT.goals
     steps = np.arange(len(w))
-    common = {"markeredgecolor": "white", "markeredgewidth": page.points(1)}
-    common |= {"linewidth": page.points(3.5)}
-    now = {"color": COLORS["present"], "marker": "o", "markersize": page.points(12), **common}
-    then = {"color": COLORS["lookahead"], "marker": "D", "markersize": page.points(10), **common}
-    then["dashes"] = (3, 1.5)
+    rim = {"markeredgecolor": "white", "markeredgewidth": page.points(1)}
+    now = page.line("present", marker="o", markersize=page.points(12), **rim)
+    then = page.line("lookahead", marker="D", markersize=page.points(10), **rim, dashes=(3, 1.5))
+    ends = (-0.6, 24.6)
 
-    left = page.chart(
-        (110, 80, 560, 480),
-        title=words["nag"]["paths"],
-        x=words["nag"]["step"],
-        y=words["parameter"],
-        xlim=(-0.6, 24.6),
-        ylim=(0, 8.9),
-    )
-    left.plot([-0.6, 24.6], [minimum] * 2, color=COLORS["past"], linewidth=page.points(2.5))
+    heads = {"title": words["nag"]["paths"], "x": words["nag"]["step"], "y": words["parameter"]}
+    left = page.chart((110, 80, 560, 480), **heads, xlim=ends, ylim=(0, 8.9))
+    left.plot(ends, [minimum] * 2, **page.line("past", 2.5))
     left.vlines(steps, w, ahead, color=COLORS["past"], linewidth=page.points(2), zorder=2)
     left.plot(steps, w, **now, label=words["nag"]["w"], gid="w")
     left.plot(steps, ahead, **then, label=words["nag"]["ahead"], gid="ahead")
-    style = {"fontsize": page.points(21), "ha": "right", "va": "center"}
-    left.text(24.2, minimum - 0.5, words["global"], color=COLORS["text"], **style)
+    left.text(24.2, minimum - 0.5, words["global"], **page.lettering(ha="right"))
     page.legend(left, loc="lower right")
 
-    right = page.chart(
-        (800, 80, 560, 480),
-        title=words["nag"]["losses"],
-        x=words["nag"]["step"],
-        y=words["loss"],
-        xlim=(-0.6, 24.6),
-        ylim=(0, 6),
-    )
+    heads |= {"title": words["nag"]["losses"], "y": words["loss"]}
+    right = page.chart((800, 80, 560, 480), **heads, xlim=ends, ylim=(0, 6))
     right.plot(steps, loss, **now, gid="loss")
     right.plot(steps, loss_ahead, **then, gid="loss-ahead")
     return page.picture

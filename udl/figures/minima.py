@@ -3,7 +3,7 @@
 import numpy as np
 
 from udl.experiments.plans import descents
-from udl.figures.catalogue import sheet
+from udl.figures.catalogue import curve_panel, sheet
 from udl.figures.style import house
 from udl.losses import CHAPTER, RUGGED
 
@@ -12,8 +12,7 @@ from udl.losses import CHAPTER, RUGGED
 def figure_1(lang="ko"):
     """The chapter's curve, its two local minima and the global one (3.7.1)."""
     page, words = sheet(1, lang)
-    panel = page.panel(CHAPTER, (98, 470), axis_labels=(words["loss"], words["parameter"]))
-    panel.curve()
+    panel = curve_panel(page, words, CHAPTER, (98, 470))
     low, high = CHAPTER.domain[0]
     shown = [minimum for minimum in CHAPTER.minima if low <= minimum.w <= high]
     labels = [(2.43, 9.6), (5.45, 5.9), (7.55, 3.7)]
@@ -64,6 +63,5 @@ def figure_2(lang="ko"):
 def figure_3(lang="ko"):
     """A loss curve with many local minima (3.7.1)."""
     page, words = sheet(3, lang)
-    panel = page.panel(RUGGED, (98, 427), axis_labels=(words["loss"], words["parameter"]))
-    panel.curve()
+    curve_panel(page, words, RUGGED, (98, 427))
     return page.picture

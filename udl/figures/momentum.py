@@ -3,23 +3,18 @@
 from udl.experiments.momentum import growth, pairs
 from udl.experiments.plans import FIGURE_6, FIGURE_10, descents
 from udl.figures.areas import AREAS, fill, key
-from udl.figures.catalogue import sheet
-from udl.figures.style import COLORS, house
+from udl.figures.catalogue import curve_panel, sheet
+from udl.figures.style import NAMES, house
 from udl.losses import CHAPTER
 
 
 def ground_6(lang):
     """Figure 6 without its descents: the page, its words and a panel for each."""
     page, words = sheet(6, lang)
-    labels = (words["loss"], words["parameter"])
-    panels = {}
-    for name, left, middle, title in (
-        ("sgd", 97, 332, "SGD"),
-        ("momentum", 801, 1036, "Momentum"),
-    ):
-        panels[name] = page.panel(CHAPTER, (left, 574), axis_labels=labels)
-        page.title(middle, 24, title)
-        panels[name].curve()
+    panels = {
+        rule: curve_panel(page, words, CHAPTER, (x, 574), NAMES[rule])
+        for x, rule in ((97, "sgd"), (801, "momentum"))
+    }
     return page, words, panels
 
 
@@ -45,14 +40,8 @@ def figure_6(lang="ko"):
 
 def rates_and_growths(page, box, words, *, title, alphas=True):
     """A chart of learning rate against α, which is spaced by the growth 1/(1−α) that it allows."""
-    chart = page.chart(
-        box,
-        title=title,
-        x=words[10]["lr"],
-        y=words[10]["alpha"] if alphas else "",
-        xscale="log",
-        yscale="log",
-    )
+    heads = {"x": words[10]["lr"], "y": words[10]["alpha"] if alphas else ""}
+    chart = page.chart(box, title=title, **heads, xscale="log", yscale="log")
     ticks = FIGURE_10.growth.alpha
     labels = [f"{a:g}" for a in ticks] if alphas else []
     chart.set_yticks([1 / (1 - a) for a in ticks], labels=labels or [""] * len(ticks))
@@ -74,25 +63,9 @@ def mark_figure_6(page, chart, words):
     """A ring on a map at the pair of figure 6."""
     chosen = FIGURE_6.momentum.hyper
     lr, growth = chosen["lr"], 1 / (1 - chosen["alpha"])
-    chart.plot(
-        lr,
-        growth,
-        "o",
-        color="white",
-        markeredgecolor=COLORS["step"],
-        markersize=page.points(15),
-        markeredgewidth=page.points(3),
-        gid="mark",
-    )
-    chart.text(
-        0.8 * lr,
-        0.66 * growth,
-        words[10]["mark"],
-        color="white",
-        fontsize=page.points(22),
-        ha="right",
-        va="center",
-    )
+    page.dots(chart, lr, growth, "step", 15, **page.ring("step", 3), gid="mark")
+    style = page.lettering(22, ha="right") | {"color": "white"}
+    chart.text(0.8 * lr, 0.66 * growth, words[10]["mark"], **style)
 
 
 @house()
@@ -121,7 +94,7 @@ def figure_10(lang="ko"):
     left.set_xticks([1, 10, 100], labels=["1", "10", "100"])
     left.minorticks_off()
     for alpha, limit in zip(alphas, limits, strict=True):
-        left.axhline(limit, color=COLORS["axes"], linewidth=page.points(1.5), dashes=(1, 2))
+        left.axhline(limit, **page.thin("axes", (1, 2)))
         left.plot(range(1, steps + 1), growth(alpha, steps), gid="growth", **page.line("momentum"))
         _, y = page.pixels.inverted().transform(left.transData.transform((1, limit)))
         sgd = "" if alpha else " (SGD)"

@@ -4,7 +4,7 @@ from udl.experiments.momentum import pairs
 from udl.experiments.nag import duel, look_ahead, present_step
 from udl.experiments.plans import descents
 from udl.figures.areas import AREAS, DUEL, fill, key
-from udl.figures.catalogue import sheet
+from udl.figures.catalogue import curve_panel, sheet
 from udl.figures.momentum import area_map, mark_figure_6, rates_and_growths
 from udl.figures.style import house
 from udl.losses import OVERSHOOT
@@ -12,23 +12,16 @@ from udl.losses import OVERSHOOT
 
 def ground_7(lang):
     """Figure 7 without its descent: the page, its words and the panel."""
-    return _slope(7, lang, "momentum", "Momentum", (97, 505))
+    page, words = sheet(7, lang)
+    return page, words, {"momentum": curve_panel(page, words, OVERSHOOT, (97, 505), "Momentum")}
 
 
 def ground_8(lang):
     """Figure 8 without its descent: the page, its words and the panel."""
-    page, words, panels = _slope(8, lang, "nag", "NAG", (97, 507))
-    panels["nag"].colored_label(5.75, 6.35, words["nag looks ahead"])  # true at every step
-    return page, words, panels
-
-
-def _slope(number, lang, rule, title, origin):
-    """What the two figures share: the curve and its heading."""
-    page, words = sheet(number, lang)
-    panel = page.panel(OVERSHOOT, origin, axis_labels=(words["loss"], words["parameter"]))
-    panel.curve()
-    page.title(332, 24, title)
-    return page, words, {rule: panel}
+    page, words = sheet(8, lang)
+    panel = curve_panel(page, words, OVERSHOOT, (97, 507), "NAG")
+    panel.colored_label(5.75, 6.35, words["nag looks ahead"])  # true at every step
+    return page, words, {"nag": panel}
 
 
 def _growing(panel, words):
@@ -66,17 +59,11 @@ def figure_8(lang="ko"):
     panel.dots(descent.w[:now], "past")
     panel.dots(w)
     panel.dots(ahead, "lookahead")
-    panel.arrow(
-        (5.6, 6.05), (w - 0.1, OVERSHOOT(w) + 0.25), color="present", width=2.5, head=18, bend=0.25
-    )
-    panel.arrow(
-        (10.3, 5.0),
-        (ahead + 0.08, OVERSHOOT(ahead) + 0.26),
-        color="lookahead",
-        width=2.5,
-        head=18,
-        bend=0.2,
-    )
+    thin = {"width": 2.5, "head": 18}
+    tip = (w - 0.1, OVERSHOOT(w) + 0.25)
+    panel.arrow((5.6, 6.05), tip, color="present", bend=0.25, **thin)
+    tip = (ahead + 0.08, OVERSHOOT(ahead) + 0.26)
+    panel.arrow((10.3, 5.0), tip, color="lookahead", bend=0.2, **thin)
     return page.picture
 
 
@@ -86,19 +73,12 @@ def figure_11(lang="ko"):
     page, words = sheet(11, lang)
     top, width, height = 80, 375, 430
     for x, rule in ((120, "momentum"), (550, "nag")):
-        chart = area_map(
-            page,
-            (x, top, width, height),
-            words,
-            rule,
-            title=words[11][rule],
-            alphas=rule == "momentum",
-        )
+        heads = {"title": words[11][rule], "alphas": rule == "momentum"}
+        chart = area_map(page, (x, top, width, height), words, rule, **heads)
         mark_figure_6(page, chart, words)
     outcomes = duel()
-    right = rates_and_growths(
-        page, (980, top, width, height), words, title=words[11]["duel"], alphas=False
-    )
+    heads = {"title": words[11]["duel"], "alphas": False}
+    right = rates_and_growths(page, (980, top, width, height), words, **heads)
     grid = pairs("nag", "wide")
     fill(right, grid.lr, 1 / (1 - grid.alpha), outcomes, DUEL)
     shares = {

@@ -6,7 +6,7 @@ from udl.averages import weights
 from udl.experiments.plans import FIGURE_14, FIGURE_15
 from udl.experiments.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.catalogue import sheet
-from udl.figures.draw import plain_ticks
+from udl.figures.draw import log_axis
 from udl.figures.style import COLORS, house
 
 # An average is no rule: three roles that a test keeps apart, each with dashes of its own.
@@ -53,16 +53,14 @@ def figure_14(lang="ko"):
 def _weights(page, chart, words, alpha, look, name, half):
     """The weights at one α, its name, and where they have come down to half."""
     (role, dashes), past = look, FIGURE_14.averages.past
-    style = {"color": COLORS[role], "dashes": dashes, "linewidth": page.points(3.5)}
     weight = weights(past + 1, alpha)[::-1]
     room = np.flatnonzero(weight > 0.9 * chart.get_ylim()[0])  # what the chart has room for
     ends = room[[0, -1]]  # straight: a joint in between would look as its last bit has it
-    chart.plot(ends, weight[ends], **style, gid=f"α = {alpha:g}")
+    chart.plot(ends, weight[ends], **page.line(role, dashes=dashes), gid=f"α = {alpha:g}")
     steps = half_life(alpha)
-    chart.plot(steps, alpha / 2, "o", color=COLORS[role], markersize=page.points(12), gid="half")
-    chart.text(*name, f"α = {alpha:g}", **page.lettering(color=COLORS[role]))
-    text = words[14]["half"].format(steps)
-    chart.text(*half, text, **page.lettering(19))
+    page.dots(chart, steps, alpha / 2, role, 12, gid="half")
+    chart.text(*name, f"α = {alpha:g}", **page.lettering(color=role))
+    chart.text(*half, words[14]["half"].format(steps), **page.lettering(19))
 
 
 def _smoothed(page, chart, alpha, look):
@@ -74,11 +72,10 @@ def _smoothed(page, chart, alpha, look):
     chart.scatter(n, x[:, 0], **dots, gid="noisy")
     low, high = np.quantile(averages[alpha], (0.05, 0.95), axis=1)
     chart.fill_between(n, low, high, color=COLORS[role], alpha=0.25, linewidth=0, gid="band")
-    chart.plot(n, level, color=COLORS["axes"], linewidth=page.points(1.5), gid="level")
-    style = {"color": COLORS[role], "linewidth": page.points(3)}
-    chart.plot(n, averages[alpha][:, 0], **style, gid=f"average {alpha:g}")
-    place = (0.98 * len(level), 2.15)
-    chart.text(*place, f"α = {alpha:g}", **page.lettering(ha="right", color=COLORS[role]))
+    chart.plot(n, level, **page.line("axes", 1.5), gid="level")
+    chart.plot(n, averages[alpha][:, 0], **page.line(role, 3), gid=f"average {alpha:g}")
+    style = page.lettering(ha="right", color=role)
+    chart.text(0.98 * len(level), 2.15, f"α = {alpha:g}", **style)
 
 
 @house()
@@ -97,42 +94,23 @@ def _rule(gamma):
 def _revived(page, words):
     plan = FIGURE_15.shrinking
     rates, factors, last = revived()
-    chart = page.chart(
-        (120, 70, 550, 370),
-        title=words[15]["revived"].format(plan.steep, plan.gentle),
-        x=words[15]["t"],
-        y=words[15]["rate"],
-        xscale="log",
-        yscale="log",
-        xlim=(1, plan.steps),
-        ylim=(0.008, 40),
-    )
-    plain_ticks(chart.xaxis, (1, 10, 100, 1000))
-    plain_ticks(chart.yaxis, (0.01, 0.1, 1, 10))
+    title = words[15]["revived"].format(plan.steep, plan.gentle)
+    chart = page.chart((120, 70, 550, 370), title=title)
+    log_axis(chart.xaxis, words[15]["t"], (1, plan.steps), (1, 10, 100, 1000))
+    log_axis(chart.yaxis, words[15]["rate"], (0.008, 40), (0.01, 0.1, 1, 10))
     t = np.unique(np.geomspace(1, plan.steps, 241).round().astype(int))
     gammas = (1.0, *plan.shown)
     for gamma in gammas:
-        rate = rates[gamma]
-        chart.plot(t, rate[t - 1], **page.line(_rule(gamma)), gid=f"{gamma:g}")
-    change = plan.steep_steps + 0.5
-    chart.axvline(change, color=COLORS["axes"], linewidth=page.points(1.5), gid="change")
+        chart.plot(t, rates[gamma][t - 1], **page.line(_rule(gamma)), gid=f"{gamma:g}")
+    chart.axvline(plan.steep_steps + 0.5, **page.line("axes", 1.5), gid="change")
     for place, gradient in ((7, plan.steep), (224, plan.gentle)):
         text = words[15]["gradient"].format(gradient)
-        chart.text(place, 22, text, **page.lettering(ha="center", color=COLORS["axes"]))
+        chart.text(place, 22, text, **page.lettering(ha="center", color="axes"))
     _names(page, chart, gammas, ((300, 0.022), (280, 5), (560, 0.4)))
 
-    chart = page.chart(
-        (820, 70, 550, 370),
-        title=words[15]["by factor"].format(plan.steps),
-        x=words[15]["factor"],
-        y=words[15]["step"],
-        xscale="log",
-        yscale="log",
-        xlim=(1, plan.largest_factor),
-        ylim=(1e-5, 4),
-    )
-    plain_ticks(chart.xaxis, (1, 10, 100, 1000))
-    plain_ticks(chart.yaxis, (0.0001, 0.001, 0.01, 0.1, 1))
+    chart = page.chart((820, 70, 550, 370), title=words[15]["by factor"].format(plan.steps))
+    log_axis(chart.xaxis, words[15]["factor"], (1, plan.largest_factor), (1, 10, 100, 1000))
+    log_axis(chart.yaxis, words[15]["step"], (1e-5, 4), (0.0001, 0.001, 0.01, 0.1, 1))
     for gamma, steps in last.items():
         chart.plot(factors, steps, **page.line(_rule(gamma)), gid=f"{gamma:g}")
     _names(page, chart, last, ((30, 0.0012), (420, 2), (340, 0.16), (100, 0.025)))
@@ -142,25 +120,15 @@ def _names(page, chart, gammas, places):
     """The name of each rule, or of RMSProp's γ, in the rule's colour."""
     for gamma, place in zip(gammas, places, strict=True):
         name = "AdaGrad" if gamma == 1 else f"γ = {gamma:g}"
-        color = page.line(_rule(gamma))["color"]
-        chart.text(*place, name, **page.lettering(ha="center", color=color))
+        chart.text(*place, name, **page.lettering(ha="center", color=_rule(gamma)))
 
 
 def _too_large(page, words):
     first, sweep = FIGURE_15.first_steps, FIGURE_15.sweep
     ratio, lr, rose = too_large()
-    chart = page.chart(
-        (120, 590, 550, 370),
-        title=words[15]["first"],
-        x=words[15]["t"],
-        y=words[15]["ratio"],
-        xscale="log",
-        yscale="log",
-        xlim=(1, first.steps),
-        ylim=(0.6, 50),
-    )
-    plain_ticks(chart.xaxis, (1, 10, 100, 1000))
-    plain_ticks(chart.yaxis, (1, 3, 10, 30))
+    chart = page.chart((120, 590, 550, 370), title=words[15]["first"])
+    log_axis(chart.xaxis, words[15]["t"], (1, first.steps), (1, 10, 100, 1000))
+    log_axis(chart.yaxis, words[15]["ratio"], (0.6, 50), (1, 3, 10, 30))
     t = np.unique(np.geomspace(1, first.steps, 121).round().astype(int))
     for gamma, times in ratio.items():
         chart.plot(t, times[t - 1], **page.line("rmsprop"), gid=f"{gamma:g}")
@@ -171,19 +139,17 @@ def _too_large(page, words):
     chart = page.chart(
         (820, 590, 550, 370),
         title=words[15]["rose"],
-        x=words[15]["lr"],
         y=words[15]["share"],
-        xscale="log",
-        xlim=(sweep.lowest, sweep.highest),
         ylim=(-0.05, 1.2),
         yticks=[0, 0.25, 0.5, 0.75, 1],
         yticklabels=["0%", "25%", "50%", "75%", "100%"],
     )
-    plain_ticks(chart.xaxis, (0.001, 0.01, 0.1, 1, 10))
+    ticks = (0.001, 0.01, 0.1, 1, 10)
+    log_axis(chart.xaxis, words[15]["lr"], (sweep.lowest, sweep.highest), ticks)
     for gamma, share in rose.items():
         chart.plot(lr, share, **page.line("rmsprop" if gamma else "adam"), gid=f"{gamma:g}")
-    green = page.line("rmsprop")["color"]
     places = ((0.42, "γ = {:g}"), (1.3, "{:g}"), (3.6, "{:g}"))
     for (place, name), gamma in zip(places, reversed(ratio), strict=True):
-        chart.text(place, 1.1, name.format(gamma), **page.lettering(ha="right", color=green))
+        style = page.lettering(ha="right", color="rmsprop")
+        chart.text(place, 1.1, name.format(gamma), **style)
     chart.text(1.7, 0.25, words[15]["fixed"], **page.lettering())

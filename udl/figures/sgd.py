@@ -7,8 +7,8 @@ import numpy as np
 from udl.experiments.digits import median
 from udl.experiments.plans import FIGURE_9, descents
 from udl.experiments.sgd import best_rate_of_size, courses, scatter
-from udl.figures.catalogue import sheet
-from udl.figures.draw import plain_ticks
+from udl.figures.catalogue import curve_panel, sheet
+from udl.figures.draw import log_axis
 from udl.figures.style import COLORS, house
 from udl.losses import CHAPTER
 
@@ -25,10 +25,8 @@ def figure_4(lang="ko"):
     """One update with a small and with a large learning rate (3.7.2)."""
     page, words = sheet(4, lang)
     for x, name in ((97, "small"), (801, "large")):
-        panel = page.panel(CHAPTER, (x, 574), axis_labels=(words["loss"], words["parameter"]))
+        panel = curve_panel(page, words, CHAPTER, (x, 574), words["rate"][name], middle=222)
         start, end = descents(4)[name].w
-        page.title(x + 222, 24, words["rate"][name])
-        panel.curve()
         panel.tangent(start, length=3.6)
         panel.dots(start, "before", size=16)
         panel.dots(end, size=16)
@@ -41,12 +39,10 @@ def figure_4(lang="ko"):
 def ground_5(lang):
     """Figure 5 without its descents: the page, its words and a panel for each."""
     page, words = sheet(5, lang)
-    panels = {}
-    for x, name in ((97, "small"), (801, "large")):
-        labels = (words["loss"], words["parameter"])
-        panels[name] = page.panel(CHAPTER, (x, 574), axis_labels=labels)
-        page.title(x + 235, 24, words["too extreme"][name])
-        panels[name].curve()
+    panels = {
+        name: curve_panel(page, words, CHAPTER, (x, 574), words["too extreme"][name])
+        for x, name in ((97, "small"), (801, "large"))
+    }
     return page, words, panels
 
 
@@ -76,98 +72,47 @@ def figure_9(lang="ko"):
 
 
 def _scatter(page, words, box):
-    chart = page.chart(
-        box,
-        title=words[9]["spread"],
-        x=words[9]["size"],
-        y=words[9]["relative"],
-        xscale="log",
-        yscale="log",
-        xlim=(0.8, 1700),
-        ylim=(0.07, 40),
-    )
+    chart = page.chart(box, title=words[9]["spread"])
+    log_axis(chart.xaxis, words[9]["size"], (0.8, 1700), (1, 10, 100, 1000))
+    log_axis(chart.yaxis, words[9]["relative"], (0.07, 40), (0.1, 1, 10))
     sizes = np.array(FIGURE_9.spread.sizes)
     fine = np.geomspace(1, sizes[-1], 200)
-    thin = {"color": COLORS["text"], "linewidth": page.points(1.5), "dashes": (1, 1)}
-    words_at = {"color": COLORS["text"], "fontsize": page.points(20)}
-    chart.axhline(1, **thin)
-    chart.text(0.95, 0.88, words[9]["as long"], va="top", **words_at)
+    chart.axhline(1, **page.thin())
+    chart.text(0.95, 0.88, words[9]["as long"], **page.lettering(20, va="top"))
     top = list(scatter().values())[-1]
     straight = 1.45 * top.one / top.full
-    chart.plot((1, 300), (straight, straight / 300**0.5), gid="slope", **thin)
-    chart.text(22, 1.12 * straight / 22**0.5, words[9]["slope"], **words_at)
+    chart.plot((1, 300), (straight, straight / 300**0.5), **page.thin(gid="slope"))
+    slope = words[9]["slope"]
+    chart.text(22, 1.12 * straight / 22**0.5, slope, **page.lettering(20, va="baseline"))
     for (role, dashes, mark), name, (epochs, found) in zip(
         LOOKS, words[9]["epochs"], scatter().items(), strict=True
     ):
-        look = {"color": COLORS[role], "linewidth": page.points(3)}
-        law = found.law(fine) / found.full
-        chart.plot(fine, law, dashes=dashes, gid=f"law-{epochs}", **look)
-        chart.plot(
-            sizes,
-            found.measured / found.full,
-            mark,
-            color=COLORS[role],
-            markersize=page.points(13),
-            label=name.format(epochs),
-            gid=f"spread-{epochs}",
-        )
-    chart.text(1550, 0.093, words[9]["end"], ha="right", va="bottom", **words_at)
+        law, measured = found.law(fine) / found.full, found.measured / found.full
+        chart.plot(fine, law, **page.line(role, 3, dashes=dashes), gid=f"law-{epochs}")
+        labels = {"label": name.format(epochs), "gid": f"spread-{epochs}"}
+        page.dots(chart, sizes, measured, role, 13, mark, **labels)
+    chart.text(1550, 0.093, words[9]["end"], **page.lettering(20, ha="right", va="bottom"))
     page.legend(chart, loc="lower left")
-    plain_ticks(chart.xaxis, (1, 10, 100, 1000))
-    plain_ticks(chart.yaxis, (0.1, 1, 10))
 
 
 def _courses(page, words, box):
-    chart = page.chart(
-        box,
-        title=words[9]["cost"],
-        x=words[9]["samples"],
-        y=words[9]["loss"],
-        xscale="log",
-        yscale="log",
-        xlim=(10, 150_000),
-        ylim=(0.03, 4),
-    )
+    chart = page.chart(box, title=words[9]["cost"])
+    log_axis(chart.xaxis, words[9]["samples"], (10, 150_000), (10, 100, 1000, 10_000))
+    log_axis(chart.yaxis, words[9]["loss"], (0.03, 4), (0.1, 1))
     plan = FIGURE_9.cost
     for (role, dashes, _), name, size in zip(LOOKS, words[9]["sizes"], plan.sizes, strict=True):
         runs = courses(size)
         losses, samples = np.array([one.loss for one in runs]), runs[0].samples
-        chart.fill_between(
-            samples, losses.min(axis=0), losses.max(axis=0), color=COLORS[role], alpha=0.2, lw=0
-        )
-        chart.plot(
-            samples,
-            np.median(losses, axis=0),
-            color=COLORS[role],
-            dashes=dashes,
-            linewidth=page.points(3.5),
-            label=name.format(size, best_rate_of_size(size)),
-            gid=f"course-{size}",
-        )
-        reached = median(one.samples_to(plan.target) for one in runs)
-        chart.plot(
-            reached,
-            plan.target,
-            "o",
-            color=COLORS[role],
-            markersize=page.points(13),
-            markeredgecolor="white",
-            zorder=6,
-            gid=f"reached-{size}",
-        )
-        chart.annotate(
-            f"{reached:,.0f}",
-            (reached, plan.target),
-            (-5, -4) if size == plan.sizes[0] else (5, 3),
-            textcoords="offset points",
-            ha="right" if size == plan.sizes[0] else "left",
-            va="top" if size == plan.sizes[0] else "bottom",
-            color=COLORS["text"],
-            fontsize=page.points(20),
-        )
-    chart.axhline(
-        plan.target, color=COLORS["text"], linewidth=page.points(1.5), dashes=(1, 1), zorder=1
-    )
+        low, high = losses.min(axis=0), losses.max(axis=0)
+        chart.fill_between(samples, low, high, color=COLORS[role], alpha=0.2, lw=0)
+        look = page.line(role, dashes=dashes, label=name.format(size, best_rate_of_size(size)))
+        chart.plot(samples, np.median(losses, axis=0), **look, gid=f"course-{size}")
+        place = median(one.samples_to(plan.target) for one in runs), plan.target
+        style = {"markeredgecolor": "white", "zorder": 6, "gid": f"reached-{size}"}
+        page.dots(chart, *place, role, 13, **style)
+        first = size == plan.sizes[0]
+        away, ha, va = ((-5, -4), "right", "top") if first else ((5, 3), "left", "bottom")
+        style = page.lettering(20, ha=ha, va=va, textcoords="offset points")
+        chart.annotate(f"{place[0]:,.0f}", place, away, **style)
+    chart.axhline(plan.target, **page.thin(zorder=1))
     page.legend(chart, loc="lower left")
-    plain_ticks(chart.xaxis, (10, 100, 1000, 10_000))
-    plain_ticks(chart.yaxis, (0.1, 1))

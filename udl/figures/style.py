@@ -36,6 +36,8 @@ RULES = {
     "adam": ("#1A1A1A", (None, None)),
 }
 
+INKS = COLORS | {rule: color for rule, (color, _) in RULES.items()}  # by role or by rule
+
 NAMES = {
     "sgd": "SGD",
     "momentum": "Momentum",

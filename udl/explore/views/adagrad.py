@@ -7,7 +7,7 @@ from udl.experiments.adagrad import effective
 from udl.experiments.plans import CORNER, FIGURE_12
 from udl.explore.view import Knob, View, fate, number, rate, sentence
 from udl.figures.adagrad import LEVELS
-from udl.figures.draw import Sheet, plain_ticks
+from udl.figures.draw import log_axis
 from udl.losses import RAVINE
 from udl.steps import adagrad
 
@@ -30,21 +30,13 @@ class OwnRates(View):
     shown = 20
 
     def ground(self, at):
-        page = Sheet((1090, 665), 860, name=self.title, alt=self.alt)
+        page = self.page((1090, 665), 860)
         box = (80, 55, 600, 300)  # one unit of x is as long as one of y
         plane = page.chart(box, title="x²/20 + y²", xlim=(-9, 3), ylim=(-3, 3))
         page.contours(plane, RAVINE, LEVELS)
-        rates = page.chart(
-            (80, 450, 600, 140),
-            title="원소마다의 학습률 η/√h",
-            x="걸음",
-            xscale="log",
-            yscale="log",
-            xlim=(0.9, 110),
-            ylim=(0.005, 20),
-        )
-        plain_ticks(rates.xaxis, (1, 10, 100))
-        plain_ticks(rates.yaxis, (0.01, 0.1, 1, 10))
+        rates = page.chart((80, 450, 600, 140), title="원소마다의 학습률 η/√h")
+        log_axis(rates.xaxis, "걸음", (0.9, 110), (1, 10, 100))
+        log_axis(rates.yaxis, "", (0.005, 20), (0.01, 0.1, 1, 10))
         squares = page.chart(
             (760, 55, 270, 535),
             title="h: 그래디언트 제곱의 합",
@@ -66,7 +58,7 @@ class OwnRates(View):
         sides = walked.state["h"] ** 0.5
         largest = max(sides[-1].max(), 1e-300)
         for i, (name, base) in enumerate(zip(ELEMENTS, (0.6, -9.9), strict=True)):
-            style = page.line("adagrad", linewidth=page.points(3))
+            style = page.line("adagrad", 3)
             charts["rates"].plot(steps, rates[:, i], **(style | {"alpha": 0.25}))
             charts["rates"].plot(steps[:t], rates[:t, i], **style, gid=f"rate-{name}")
             page.square(charts["squares"], (0, base), 8.2 * sides[t, i] / largest, "adagrad")
@@ -74,8 +66,8 @@ class OwnRates(View):
             charts["squares"].text(0.1, base + 8.8, text, **page.lettering())
         if t:
             for i, name in enumerate(ELEMENTS):
-                style = page.lettering(color=page.line("adagrad")["color"])
-                charts["rates"].text(1.12 * t, rates[t - 1, i], name, **style, clip_on=True)
+                style = page.lettering(color="adagrad", clip_on=True)
+                charts["rates"].text(1.12 * t, rates[t - 1, i], name, **style)
 
     def say(self, walked, at, t):
         facts = {"x": walked.w[t, 0], "y": walked.w[t, 1], "L": walked.loss[t]}

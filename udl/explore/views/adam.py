@@ -8,7 +8,6 @@ from udl.experiments.adam import adam_without_correction
 from udl.experiments.plans import EXPLORE_ADAM, FIGURE_16
 from udl.experiments.race import SIX
 from udl.explore.view import DECAYS, Knob, View, fate, number, on_curve, rate, sentence
-from udl.figures.draw import Sheet
 from udl.figures.style import NAMES
 from udl.losses import BEALE, CHAPTER, HIMMELBLAU, RAVINE, ROSENBROCK, SADDLE
 from udl.steps import adam
@@ -47,7 +46,7 @@ class Race(View):
 
     def ground(self, at):
         loss = LANDSCAPES[at["landscape"]]
-        page = Sheet((900, 600), 780, name=self.title, alt=self.alt)
+        page = self.page((900, 600), 780)
         page.rules(690, 110, NAMES)
         if loss.coordinates == 1:
             return page, on_curve(page, loss, 97)
@@ -57,9 +56,7 @@ class Race(View):
             axis.set_major_locator(MaxNLocator(5, integer=True))
         page.contours(chart, loss, 12)
         for minimum in loss.minima:
-            chart.plot(
-                *minimum.w, "*", color=page.line("adam")["color"], markersize=page.points(18)
-            )
+            page.dots(chart, *minimum.w, "adam", 18, "*")
         return page, chart
 
     def walk(self, at):
@@ -107,7 +104,6 @@ class Race(View):
 
     def click(self, place, at, x, y):
         if at["landscape"] == "chapter":
-            w, _ = place.axes.transData.inverted().transform((x, y))
-            return {"across": w / 10}
+            return {"across": place.value(x, y) / 10}
         across, up = place.transAxes.inverted().transform((x, y))
         return {"across": across, "up": up}

@@ -3,7 +3,6 @@
 from udl.descent import run
 from udl.experiments.plans import FIGURE_2
 from udl.explore.view import START, Knob, OnCurve, fate, rate, sentence
-from udl.figures.draw import Sheet
 from udl.figures.minima import in_fog
 from udl.losses import CHAPTER
 from udl.steps import sgd
@@ -22,7 +21,7 @@ class Fog(OnCurve):
     def ground(self, at):
         if at["clear"]:
             return super().ground(at)
-        page = Sheet((650, 560), 620, name=self.title, alt=self.alt)
+        page = self.page((650, 560), 620)
         return page, page.panel(CHAPTER, (97, 480), axis_labels=("손실", "모델 파라미터"))
 
     def walk(self, at):

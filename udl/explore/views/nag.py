@@ -5,7 +5,6 @@ from udl.experiments.nag import look_ahead
 from udl.experiments.plans import FAST, TOP
 from udl.explore.view import START, Knob, View, fate, number, on_curve, rate, sentence
 from udl.explore.views.momentum import doing
-from udl.figures.draw import Sheet
 from udl.losses import OVERSHOOT
 from udl.steps import momentum, nag
 
@@ -26,7 +25,7 @@ class LookAhead(View):
     shown = 6
 
     def ground(self, at):
-        page = Sheet((1310, 560), 960, name=self.title, alt=self.alt)
+        page = self.page((1310, 560), 960)
         panels = on_curve(page, OVERSHOOT, 97), on_curve(page, OVERSHOOT, 757)
         page.title(332, 24, "Momentum")
         page.title(992, 24, "NAG")
@@ -68,7 +67,7 @@ class LookAhead(View):
 
     def click(self, panels, at, x, y):
         for panel in panels:
-            w, _ = panel.axes.transData.inverted().transform((x, y))
+            w = panel.value(x, y)
             if panel.LEFT <= w <= panel.RIGHT:
                 return {"start": w}
         return {}

@@ -7,7 +7,7 @@ from udl.descent import run
 from udl.experiments.adagrad import effective
 from udl.experiments.plans import FORGETTING
 from udl.explore.view import DECAYS, START, Knob, View, fate, number, on_curve, rate, sentence
-from udl.figures.draw import Sheet
+from udl.figures.style import INKS
 from udl.losses import CHAPTER
 from udl.steps import adagrad, rmsprop
 
@@ -28,7 +28,7 @@ class Forgetting(View):
     shown = 30
 
     def ground(self, at):
-        page = Sheet((1310, 560), 960, name=self.title, alt=self.alt)
+        page = self.page((1310, 560), 960)
         panel = on_curve(page, CHAPTER, 97)
         page.key(370, 60, {"present": "RMSProp"}, ghost=("adagrad", "AdaGrad"))
         heads = {"xlim": (0, self.steps + 1)}
@@ -61,9 +61,9 @@ class Forgetting(View):
         if t:
             share = weights(t, 1 - at["gamma"])
             edges = np.arange(t + 1) + 0.5
-            color = page.line("rmsprop")["color"]
-            place["past"].stairs(share / share[-1], edges, fill=True, color=color, gid="weights")
-            ghost = {"color": page.line("adagrad")["color"], "linewidth": page.points(2.5)}
+            style = {"fill": True, "color": INKS["rmsprop"], "gid": "weights"}
+            place["past"].stairs(share / share[-1], edges, **style)
+            ghost = {"color": INKS["adagrad"], "linewidth": page.points(2.5)}
             place["past"].stairs(np.ones(t), edges, **ghost)
 
     def say(self, walked, at, t):
@@ -77,5 +77,5 @@ class Forgetting(View):
         return sentence(t, facts, now, ends)
 
     def click(self, place, at, x, y):
-        w, _ = place["panel"].axes.transData.inverted().transform((x, y))
+        w = place["panel"].value(x, y)
         return {"start": w} if w <= place["panel"].RIGHT else {}
