@@ -2,10 +2,12 @@
 
 import itertools
 import logging
+from functools import cache
 
 import numpy as np
 import pytest
 from matplotlib.patches import FancyArrowPatch
+from matplotlib.path import Path
 
 import udl.figures
 from udl import CHAPTER, OVERSHOOT, RUGGED
@@ -23,8 +25,27 @@ CHAPTER_FIGURES = [n for n in FIGURES if n < 9]
 EVERY = [(n, lang) for n in ENTRIES for lang in LANGUAGES]
 
 
-def draw(number, lang="ko"):
+@cache  # no test changes a picture, so each is drawn once for all of them
+def look(number, lang=None):
+    """A figure, or without a language an equation; the boxes of its texts; what drawing it said."""
+    said, listener = [], logging.Handler(logging.WARNING)
+    listener.emit = said.append
+    logging.getLogger().addHandler(listener)
+    try:
+        picture = fresh(number, lang) if lang else equation(number)
+        picture.encode("png", 1)  # a coloured sentence finds its place when it is drawn
+    finally:
+        logging.getLogger().removeHandler(listener)
+    renderer = picture.canvas.get_renderer()
+    return picture, [text.get_window_extent(renderer) for text in picture.texts_shown()], said
+
+
+def fresh(number, lang="ko"):
     return getattr(udl.figures, f"figure_{number}")(lang)
+
+
+def draw(number, lang="ko"):
+    return look(number, lang)[0]
 
 
 def lines(picture, gid):
@@ -45,31 +66,18 @@ def test_every_figure_of_the_chapter_is_there():
     assert sorted(FIGURES) == list(range(1, 19))
 
 
-@pytest.mark.parametrize(("number", "lang"), EVERY)
-def test_no_glyph_is_missing(number, lang, caplog):
-    caplog.set_level(logging.WARNING)
-    draw(number, lang).encode("png", 1)  # a missing glyph warns, or in mathematics logs
-    assert not caplog.records
+EVERY_EQUATION = [(n, None) for n in EQUATIONS]
 
 
-@pytest.mark.parametrize("number", EQUATIONS)
-def test_no_glyph_is_missing_in_an_equation(number, caplog):
-    caplog.set_level(logging.WARNING)
-    equation(number).encode("png", 1)
-    assert not caplog.records
-
-
-def boxes(picture):
-    """The box of every text, in the pixels of the canvas."""
-    picture.encode("png", 1)  # a coloured sentence finds its place when it is drawn
-    renderer = picture.canvas.get_renderer()
-    return [text.get_window_extent(renderer) for text in picture.texts_shown()]
+@pytest.mark.parametrize(("number", "lang"), EVERY + EVERY_EQUATION)
+def test_no_glyph_is_missing(number, lang):
+    _, _, said = look(number, lang)  # a missing glyph warns, or in mathematics logs
+    assert not said
 
 
 @pytest.mark.parametrize(("number", "lang"), EVERY)
 def test_texts_keep_apart_and_stay_on_the_canvas(number, lang):
-    picture = draw(number, lang)
-    shown = boxes(picture)
+    picture, shown, _ = look(number, lang)
     for box in shown:
         assert box.x0 >= 0
         assert box.y0 >= 0
@@ -82,8 +90,7 @@ def test_texts_keep_apart_and_stay_on_the_canvas(number, lang):
 
 @pytest.mark.parametrize("number", EQUATIONS)
 def test_an_equation_fills_its_width_and_stays_on_the_canvas(number):
-    picture = equation(number)
-    shown = boxes(picture)
+    picture, shown, _ = look(number)
     assert min(b.x0 for b in shown) >= 0
     assert min(b.y0 for b in shown) >= 0
     assert max(b.x1 for b in shown) <= picture.bbox.x1
@@ -93,25 +100,17 @@ def test_an_equation_fills_its_width_and_stays_on_the_canvas(number):
 
 @pytest.mark.parametrize(("number", "lang"), EVERY)
 def test_no_line_runs_through_a_text(number, lang):
-    picture = draw(number, lang)
-    points = []
-    for axes in picture.axes:
-        for line in axes.lines:
-            points.append(dense(line.get_transform().transform(line.get_xydata())))
+    picture, shown, _ = look(number, lang)
+    ways = [
+        line.get_transform().transform_path(line.get_path())
+        for axes in picture.axes
+        for line in axes.lines
+    ]
     for arrow in picture.findobj(FancyArrowPatch):
-        for path in arrow._get_path_in_displaycoord()[0]:
-            points.append(np.concatenate([dense(p) for p in path.to_polygons(closed_only=False)]))
-    points = np.concatenate(points)
-    for box in boxes(picture):
-        inside = (points > (box.x0, box.y0)).all(axis=1) & (points < (box.x1, box.y1)).all(axis=1)
-        assert not inside.any()
-
-
-def dense(points, parts=50):
-    """A polyline with points so close together that none can step over a text."""
-    at = np.arange(len(points))
-    fine = np.linspace(0, len(points) - 1, parts * (len(points) - 1) + 1)
-    return np.stack([np.interp(fine, at, points[:, i]) for i in (0, 1)], axis=1)
+        for path in arrow._get_path_in_displaycoord()[0]:  # intersects_bbox takes no closed curve
+            ways += [Path(polygon) for polygon in path.to_polygons(closed_only=False)]
+    for box in shown:
+        assert not any(way.intersects_bbox(box, filled=False) for way in ways)
 
 
 @pytest.mark.parametrize("number", CHAPTER_FIGURES)
@@ -296,6 +295,6 @@ def test_a_language_that_is_not_there():
 def test_a_reader_s_own_settings_change_nothing():
     import matplotlib
 
-    usual = draw(4).encode("png", 1)
+    usual = fresh(4).encode("png", 1)
     with matplotlib.rc_context({"lines.linewidth": 9, "font.size": 30, "axes.facecolor": "red"}):
-        assert draw(4).encode("png", 1) == usual
+        assert fresh(4).encode("png", 1) == usual

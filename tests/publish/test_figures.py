@@ -32,10 +32,16 @@ NAMES = {
 }
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("drawn")
+    assert main([*SOME, "--out", str(folder)]) == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path):
-    assert main([*SOME, "--out", str(tmp_path)]) == 0
-    return tmp_path
+def folder(drawn, tmp_path):
+    return Path(shutil.copytree(drawn, tmp_path / "figures"))
 
 
 def state(folder):
