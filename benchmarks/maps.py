@@ -3,19 +3,24 @@
     python benchmarks/maps.py            # make bench; peers: pip install '.[bench]'
 
 The large map has 500 × 500 starts and 100 steps; a smaller one, 100 × 100 starts and 200 steps,
-shows what compiling costs. Ours is `udl.experiments.maps.final` in chunks, on one core. Its
-peers: all points at once; a Python loop over floats (a sample of the starts, scaled up); torch's
-fused Adam with the gradient set by hand; a JAX scan of our own step function, with its compilation
-and without. torch and JAX use all cores. Everybody computes in float64 and in float32 and must end
+shows what compiling costs. Ours is `udl.experiments.maps.final` in chunks, on one core. Beside it,
+the same chunks given to an executor with a worker a core: threads, processes that are there already
+(warm, as torch's threads are), and processes that are started for the map. Its peers: all points at
+once; a Python loop over floats (a sample of the starts, scaled up); torch's fused Adam with the
+gradient set by hand; a JAX scan of our own step function, with its compilation and without. torch
+and JAX use all cores. Everybody computes in float64 and in float32 and must end
 in the same valleys as ours. The ways take turns; medians, and each way's time over ours, are
 printed. Last, the wait for a first map in a fresh Python: imports, compilation and all.
 """
 
 import gc
+import multiprocessing
+import os
 import statistics
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 
@@ -27,6 +32,7 @@ SIZES = ((500, 100), (100, 200))  # starts a side, steps
 LR = 0.1
 SAMPLE = 250  # starts of the Python loop
 TURNS = 7
+CORES = os.cpu_count()
 
 
 def starts(side, dtype):
@@ -70,6 +76,26 @@ def sample(w):
 
 def ours():
     return {"chunks": chunks, "at once": at_once}
+
+
+def processes():
+    """Spawned: a fork of a process with torch's threads may hang."""
+    return ProcessPoolExecutor(CORES, mp_context=multiprocessing.get_context("spawn"))
+
+
+def on_all_cores(threads, pool):
+    def given_to(executor):
+        return lambda w0, steps: final(adam, HIMMELBLAU, w0, steps, lr=LR, executor=executor).w
+
+    def started(w0, steps):
+        with processes() as fresh:
+            return given_to(fresh)(w0, steps)
+
+    return {
+        f"{CORES} threads": given_to(threads),
+        f"{CORES} processes, warm": given_to(pool),
+        f"{CORES} processes": started,
+    }
 
 
 def torch_way():
@@ -166,7 +192,7 @@ def compare(ways, side, steps, dtype):
         for _ in range(TURNS)
     ]
     print(f"\n{side} x {side} starts, {steps} steps, {np.dtype(dtype)}")
-    report(turns, ["chunks"])
+    report(turns, ["chunks", *(["torch"] if "torch" in ways else [])])
 
 
 def first_map(name):
@@ -180,9 +206,11 @@ def main(name=None):
         return
     found = installed()
     ways = {name: way for loaded in found.values() for name, way in loaded.items()}
-    for side, steps in SIZES:
-        for dtype in (np.float64, np.float32):
-            compare(ways, side, steps, dtype)
+    with ThreadPoolExecutor(CORES) as threads, processes() as pool:
+        ways |= on_all_cores(threads, pool)
+        for side, steps in SIZES:
+            for dtype in (np.float64, np.float32):
+                compare(ways, side, steps, dtype)
     turns = [{name: seconds(first_map, name) for name in found} for _ in range(TURNS)]
     print("\nthe first map of {0} x {0} starts, {1} steps, from a fresh Python".format(*SIZES[0]))
     report(turns, ["udl"])
