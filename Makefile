@@ -7,7 +7,8 @@ BIN := .venv/bin
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)  # in a container; Jupyter asks to be told
 endif
 CORES := -n logical --maxprocesses=4 --dist=loadscope  # a module and its browser stay on one
-
+# Each core has a worker already: with more threads they wait for one another, three times as long.
+check test lowest: export OPENBLAS_NUM_THREADS = 1
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help lab lecture slides check test lowest lint figures notebooks site bench dist clean
