@@ -85,7 +85,7 @@ def test_every_pin_runs_on_every_python_that_is_supported():
         (name, python)
         for name, each in installed.items()
         for python in PYTHONS
-        if f"{python}.0" not in SpecifierSet(each.metadata["Requires-Python"] or "")
+        if f"{python}.0" not in SpecifierSet(each.metadata.get("Requires-Python", ""))
     ] == []
 
 
