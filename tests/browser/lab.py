@@ -34,6 +34,10 @@ def served(folder, private, program=("udl", "lab", "--")):
         If the server does not start, or leaves a kernel behind when it ends.
     """
     runtime = private / "runtime"
+    # what one test leaves in a notebook must not be saved under the next, however slow the machine
+    settings = private / "config/lab/user-settings/@jupyterlab/docmanager-extension"
+    settings.mkdir(parents=True)
+    (settings / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
     environment = {name: v for name, v in os.environ.items() if not name.startswith("JUPYTER")}
     environment |= {
         "JUPYTER_CONFIG_DIR": str(private / "config"),
