@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from udl import CHAPTER, HIMMELBLAU, RAVINE, Loss, iterate, run, steps
 from udl.descent import settled, steps_under
 from udl.experiments.maps import final, survey
+from udl.schedules import Cosine, InverseRoot, Linear
 from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
 
 RULES = [sgd, momentum, nag, adagrad, rmsprop, adam, adamw, radam]
@@ -173,6 +174,24 @@ class Bowl:
 
     def grad(self, w):
         return 2 * w
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("schedule", [Linear(0.3, 20), Cosine(0.3, 20), InverseRoot(0.3)])
+def test_a_rate_that_changes_is_the_rate_of_each_step(rule, schedule):
+    d = run(rule, CHAPTER, [1.0, 9.0], 20, lr=schedule)
+    for t in range(20):
+        state = [d.w[t], *(s[t] for s in d.state.values())]
+        alone = list(islice(iterate(rule, CHAPTER.grad, *state, lr=schedule(t)), 2))[1]
+        np.testing.assert_array_equal(alone[0], d.w[t + 1])
+
+
+def test_a_changing_rate_may_be_one_a_point_and_stand_in_a_map():
+    starts, rates = np.linspace(0, 10, 5)[:, None], np.array([0.1, 1.5])
+    d = run(sgd, CHAPTER, starts, 40, lr=Linear(rates, 40))
+    for column, rate in zip(d.w[-1].T, rates, strict=True):
+        w = final(sgd, CHAPTER, starts[:, 0], 40, lr=Linear(rate, 40)).w
+        np.testing.assert_array_equal(w, column)
 
 
 @pytest.mark.parametrize("shape", [(3,), (3, 4)])
@@ -532,6 +551,25 @@ BAD = {
         f"lr {bad!r}": (sgd, {"lr": bad}, ValueError, f"lr must be a real number, not {bad!r}")
         for bad in ("0.1", None, True, 1j)
     },
+    "a rate that ends too early": (
+        sgd,
+        {"lr": Linear(0.1, 2)},
+        ValueError,
+        f"lr after 2 steps {FINITE} above 0, not 0.0",
+    ),
+    "a rate that is no number": (
+        sgd,
+        {"lr": lambda t: None},
+        ValueError,
+        "lr after 0 steps must be a real number, not None",
+    ),
+    "falling rates that do not broadcast": (
+        sgd,
+        {"w0": np.ones(3), "lr": Linear(np.array([0.1, 0.2]), 9)},
+        ValueError,
+        "lr of shape (2,) does not broadcast against (3,), the shape of w0 and the"
+        " hyperparameters before it",
+    ),
     "no lr": (sgd, {"lr": ...}, TypeError, "sgd needs the hyperparameter 'lr'"),
     "alpha 1": (momentum, {"alpha": 1}, ValueError, "alpha must be in [0, 1), not 1"),
     "alpha -0.1": (nag, {"alpha": -0.1}, ValueError, "alpha must be in [0, 1), not -0.1"),

@@ -20,7 +20,7 @@ PACKAGE = Path(udl.__file__).parent
 
 # One way through: each room knows those before it, never those after.
 WINGS = [
-    {"steps", "losses", "descent", "averages", "data", "network"},
+    {"steps", "losses", "descent", "averages", "schedules", "data", "network"},
     {"show", "chapter"},
     {"experiments"},
     {"claims"},

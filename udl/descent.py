@@ -4,7 +4,7 @@ import inspect
 import operator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 
 import numpy as np
 
@@ -22,7 +22,8 @@ def iterate(step, grad, *state, **hyper):
     *state
         The start: w, and whatever else of the rule's state should not start at its default.
     **hyper
-        The rule's hyperparameters.
+        The rule's hyperparameters. One that changes on the way is a function of the steps taken
+        so far, 0 at the first, such as those of `udl.schedules`.
 
     Yields
     ------
@@ -31,15 +32,20 @@ def iterate(step, grad, *state, **hyper):
 
     Examples
     --------
-    >>> from itertools import islice
+    >>> from itertools import count, islice
     >>> from udl.steps import sgd
     >>> [w for (w,) in islice(iterate(sgd, lambda w: 2 * w, 8.0, lr=0.25), 4)]
     [8.0, 4.0, 2.0, 1.0]
     """
     step, grad = _as_rule(step, hyper), _of_arrays(grad)  # takes copies, returns a tuple
-    while True:
+    for t in count():
         yield state
-        state = step(grad, *state, **hyper)
+        state = step(grad, *state, **at(t, hyper))
+
+
+def at(t, hyper):
+    """The hyperparameters of the step that follows t others: dict."""
+    return {name: value(t) if callable(value) else value for name, value in hyper.items()}
 
 
 def _copy(a):
@@ -109,7 +115,8 @@ def run(step, loss, w0, steps, **hyper):
     **hyper
         The rule's hyperparameters. An array broadcasts against w0: one value a point, or starts
         of shape (n, 1) against rates of shape (m,) for every pair. Against a single point of a
-        surface, shape (2,) is a value for x and one for y.
+        surface, shape (2,) is a value for x and one for y. One that changes on the way is a
+        function of the steps taken so far, such as those of `udl.schedules`.
 
     Returns
     -------
@@ -139,7 +146,7 @@ def run(step, loss, w0, steps, **hyper):
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     with quiet():
         # at least one step, which tells the state's shapes even when none is asked for
-        whole = np.broadcast_to(w0, _shape_of_all(w0, hyper))
+        whole = np.broadcast_to(w0, _shape_of_all(w0, at(0, hyper)))
         walk = iterate(step, loss.grad, whole, *start.values(), **hyper)
         states = list(islice(walk, max(steps, 1) + 1))
         if (shape := np.shape(states[1][0])) != whole.shape:
@@ -200,8 +207,8 @@ def steps_under(rule, gradients, **hyper):
     array([-1.   , -0.707, -0.577, -0.5  ])
     """
     state, taken = (), []
-    for g in np.asarray(gradients, dtype=float):
-        moved = rule(lambda w, g=g: g, 0.0, *state, **hyper)  # from 0, w is the step itself
+    for t, g in enumerate(np.asarray(gradients, dtype=float)):
+        moved = rule(lambda w, g=g: g, 0.0, *state, **at(t, hyper))  # from 0, w is the step itself
         w, *state = moved if isinstance(moved, tuple) else (moved,)
         taken.append(w)
     return np.array(taken)
@@ -242,10 +249,10 @@ def prepare(step, loss, w0, steps, hyper):
     start, hyper = _bind(step, hyper)
     if not (callable(loss) and callable(getattr(loss, "grad", None))):
         raise TypeError(f"loss must be called for L(W) and loss.grad for ∂L/∂W, not {loss!r}")
-    hyper = {name: _check_hyper(name, value) for name, value in hyper.items()}
     steps = check_whole("steps", steps, least=0)
+    hyper = {name: _check_hyper(name, value, steps) for name, value in hyper.items()}
     w0 = _check_start(w0, loss)
-    _check_broadcast(w0, hyper, loss)
+    _check_broadcast(w0, at(0, hyper), loss)
     with quiet():
         _check_gradient(loss, w0)
     return w0, steps, start, hyper
@@ -342,11 +349,20 @@ def _as_rule(step, hyper):
     return rule
 
 
-def _check_hyper(name, value):
+def _check_hyper(name, value, steps):
     """A hyperparameter as a rule can compute with it: a list of them becomes an array."""
+    if callable(value):
+        for t in range(max(steps, 1)):
+            _check_number(f"{name} after {t} steps", name, value(t))
+        return value
+    _check_number(name, name, value)
+    return _as_array(value) if isinstance(value, list | tuple) else value
+
+
+def _check_number(said, name, value):
     number = _as_array(value)
     if number is None or number.dtype.kind not in "iuf":
-        raise ValueError(f"{name} must be a real number, not {value!r}")
+        raise ValueError(f"{said} must be a real number, not {value!r}")
     if name == "lr":
         right, allowed = (number > 0) & np.isfinite(number), "a finite number above 0"
     elif name in COEFFICIENTS:
@@ -356,8 +372,7 @@ def _check_hyper(name, value):
     else:
         right, allowed = True, ""
     if not np.all(right):
-        raise ValueError(f"{name} must be {allowed}, not {value!r}")
-    return number if isinstance(value, list | tuple) else value
+        raise ValueError(f"{said} must be {allowed}, not {value!r}")
 
 
 def _as_array(value):

@@ -12,8 +12,8 @@ VERDICTS = {
     "does not hold": {"ko": "맞지 않다", "en": "does not hold"},
 }
 HEADS = {
-    "ko": ("번호", "주장", "판정", "잰 값", "노트"),
-    "en": ("id", "claim", "verdict", "measured", "notebook"),
+    "ko": ("번호", "주장", "판정", "잰 값", "잰 범위", "노트"),
+    "en": ("id", "claim", "verdict", "measured", "range", "notebook"),
 }
 
 
@@ -29,12 +29,17 @@ class Finding:
         The numbers that decide, by name.
     ko, en : str
         One sentence that says them, with the numbers in braces: ``"{ratio:.1f}배까지 자란다"``.
+    over : dict of str to str
+        On how many losses, starts, rates and seeds the verdict rests, by language, with numbers
+        of the plan or of ``numbers`` in it: ``{"ko": "곡선 2개 × 시작점 101개", "en": …}``. That
+        it rests on one of them is said too.
     """
 
     share: float
     numbers: dict
     ko: str
     en: str
+    over: dict = None
 
     @property
     def verdict(self):
@@ -46,6 +51,10 @@ class Finding:
     def sentence(self, lang="ko"):
         """The sentence in a language, with its numbers."""
         return getattr(self, lang).format(**self.numbers)
+
+    def range(self, lang="ko"):
+        """What was measured, in a language, with its numbers."""
+        return self.over[lang].format(**self.numbers) if self.over else ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,8 @@ def finding(id):
 def overview(section=None, lang="ko", ids=None):
     """The claims of a section, or of all, with verdict and measured sentence, as a table.
 
+    That of all says what was measured too, and where; beside a section's it stands already.
+
     Parameters
     ----------
     section : str, optional
@@ -126,11 +137,12 @@ def overview(section=None, lang="ko", ids=None):
     """
     chosen = [c for _, c in sorted(CLAIMS.items()) if section in (None, c.section)]
     chosen = [c for c in chosen if ids is None or c.id in ids]
-    rows = [
-        (c.id, getattr(c, lang), VERDICTS[finding(c.id).verdict][lang], sentence, c.section)
-        for c, sentence in ((c, finding(c.id).sentence(lang)) for c in chosen)
-    ]
-    heads = HEADS[lang] if section is None else HEADS[lang][:-1]
+    rows = []
+    for c in chosen:
+        found = finding(c.id)
+        said = VERDICTS[found.verdict][lang], found.sentence(lang), found.range(lang)
+        rows.append((c.id, getattr(c, lang), *said, c.section))
+    heads = HEADS[lang] if section is None else HEADS[lang][:-2]
     return table({head: [row[i] for row in rows] for i, head in enumerate(heads)})
 
 
@@ -162,7 +174,7 @@ def listing(ids, lang="ko", width=80):
                                   → At α = 0.9 they grow to 10.00 times
                                     the first; the limit is 1/(1−α).
     """
-    number, said, verdict, measured, notebook = HEADS[lang]
+    number, said, verdict, measured, _, notebook = HEADS[lang]
     verdicts = [VERDICTS[name][lang] for name in VERDICTS]
     widths = [
         max(map(columns_of, cells))
