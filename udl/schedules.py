@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the rates may be an array
 class Linear:
     r"""In a straight line towards 0, which ``steps`` steps do not reach.
 
@@ -41,7 +41,7 @@ class Linear:
         return self.lr * (1 - t / self.steps)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the rates may be an array
 class Cosine:
     r"""Along half a wave towards 0: slowly, fast, slowly (Loshchilov & Hutter 2017).
 
@@ -67,7 +67,7 @@ class Cosine:
         return self.lr * (1 + np.cos(np.pi * t / self.steps)) / 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the rates may be an array
 class InverseRoot:
     r"""With the root of the steps, never to 0: AdaGrad's on a constant gradient (3.7.5).
 

@@ -45,7 +45,7 @@ def test_every_claim_has_a_verdict_and_numbers_that_are_said(id):
     ("share", "verdict"), [(1, "holds"), (0.999, "holds when"), (0.0, "does not hold")]
 )
 def test_the_verdict_is_computed_from_the_share(share, verdict):
-    assert Finding(share, {}, "", "").verdict == verdict
+    assert Finding(share, {}, "", "", {}).verdict == verdict
 
 
 def test_a_claim_that_is_not_there():
