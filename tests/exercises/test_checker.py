@@ -1,9 +1,11 @@
 """Answers, right, mistaken and broken: each gets the sentence that helps."""
 
 import json
+import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from inspect import signature as signature_of
 from itertools import product
 from pathlib import Path
 
@@ -74,6 +76,93 @@ def test_an_epsilon_of_the_reader_s_choice_is_right_too():
     assert verdict(my_rmsprop, "rmsprop", "en") == [WORDS["en"]["right"]]
 
 
+def eps_as_a_number(grad, w, h=0.0, *, lr):
+    g = grad(w)
+    h = h + g * g
+    return w - lr * g / (np.sqrt(h) + 1e-7), h
+
+
+def eps_inside(grad, w, h=0.0, *, lr, gamma=0.99, eps=1e-8):
+    h = gamma * h + (1 - gamma) * grad(w) ** 2
+    return w - lr * grad(w) / np.sqrt(h + eps), h
+
+
+def eps_at_the_uncorrected_root(grad, w, m=0.0, v=0.0, t=0, *, lr, beta1, beta2):
+    g, t = grad(w), t + 1
+    m, v = m + (1 - beta1) * (g - m), v + (1 - beta2) * (g * g - v)
+    return w - lr * np.sqrt(1 - beta2**t) / (1 - beta1**t) * m / (np.sqrt(v) + 1e-7), m, v, t
+
+
+def in_single_precision(grad, w, v=0.0, *, lr, alpha=0.9):
+    v = np.float32(alpha) * np.float32(v) - np.float32(lr) * np.float32(grad(w))
+    return np.float32(w) + v, v
+
+
+def of_both_kinds(grad, w, h=0.0, *, lr):
+    new, h = eps_as_a_number(grad, np.float32(w), np.float32(h), lr=lr)
+    return np.float32(new), np.float32(h)
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "said"),
+    [
+        (eps_as_a_number, "adagrad", "Only ε differs: yours adds 1e-7 outside the root"),
+        (eps_inside, "rmsprop", "Only ε differs: yours adds 1e-8 inside the root"),
+        (eps_at_the_uncorrected_root, "adam", "adds 1e-7 outside, at the uncorrected √v, the root"),
+        (in_single_precision, "momentum", "It computes in single precision"),
+        (of_both_kinds, "adagrad", "It computes in single precision"),
+    ],
+)
+def test_what_differs_in_epsilon_or_precision_alone_is_right_and_told(answer, name, said):
+    (line,) = verdict(answer, name, "en")
+    assert line.startswith("Right. The equation is the rule's. ")
+    assert said in line
+    assert {name} == SOLVED
+    assert verdict(answer, name, "ko")[0].startswith("맞다. 식은 규칙과 같다. ")
+
+
+def test_an_epsilon_that_shortens_the_steps_is_not_right():
+    def my_rmsprop(grad, w, h=0.0, *, lr, gamma=0.99):
+        return eps_inside(grad, w, h, lr=lr, gamma=gamma, eps=1e-4)
+
+    (line,) = verdict(my_rmsprop, "rmsprop", "en")
+    assert line.startswith("The equation is the rule's, but ε is too large: 1e-4 inside")
+    assert not SOLVED
+
+
+def with_another_epsilon(known):
+    """A mistake with ε = 1e-7 where the rule of the exercise has its own."""
+
+    def answer(*given, eps=None, **hyper):
+        return known.function(*given, eps=1e-7, **hyper)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        known
+        for known in MISTAKES
+        if known.exercise in ("adagrad", "rmsprop", "adam")
+        and "eps" in signature_of(known.function).parameters
+    ],
+    ids=lambda known: known.function.__name__,
+)
+def test_a_mistake_is_named_whatever_the_answer_does_with_epsilon(known):
+    assert verdict(with_another_epsilon(known), known.exercise, "en")[1] == known.en
+
+
+def test_two_numbers_that_differ_are_shown_to_differ():
+    def nearly(grad, w, *, lr):
+        return w - lr * grad(w) * (1 + 1e-4)
+
+    yours, rule = re.search(
+        r"w = (\S+), the rule w = (\S+)\.$", verdict(nearly, "sgd", "en")[0]
+    ).groups()
+    assert yours != rule
+
+
 @each_mistake
 @each_language
 def test_every_mistake_is_named(known, lang):
@@ -133,6 +222,21 @@ def without_gradient(grad, w, v=0.0, *, lr, alpha=0.9):
     return w + v, v
 
 
+def root_of_a_negative(grad, w, m=0.0, v=0.0, t=0, *, lr, beta1, beta2, eps=1e-8):
+    g, t = grad(w), t + 1
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g * g
+    return w - lr * m / (1 - beta1**t) / (np.sqrt(v / (beta2**t - 1)) + eps), m, v, t
+
+
+def test_a_root_of_a_negative_number_is_called_that():
+    """It is nan where t counted from 0 is nan too, and nothing is named because nan is nan."""
+    assert verdict(root_of_a_negative, "adam", "en")[1] == WORDS["en"]["negative root"]
+
+
+def standing_still(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w + 0.5 * v, alpha * v - lr * grad(w)
+
+
 def nothing_but_nan(grad, w, v=0.0, *, lr, alpha=0.9):
     return grad(w) * np.nan, v * np.nan
 
@@ -144,6 +248,7 @@ def nothing_but_nan(grad, w, v=0.0, *, lr, alpha=0.9):
         (fixed, "fixed"),
         (other_state, "state"),
         (three_times, "ratio"),
+        (standing_still, "still"),
         (nothing_but_nan, "nan"),
         (without_gradient, "no gradient"),
     ],
@@ -211,6 +316,36 @@ def not_calling(grad, w, v=0.0, *, lr, alpha=0.9):
     return w - lr * grad, v
 
 
+def own_root(x):
+    return x**0.5
+
+
+def not_calling_its_own(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * grad(w), v + own_root
+
+
+def not_calling_numpy_s(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * grad(w) / np.sqrt, v
+
+
+class Remembering:
+    v = None
+
+    def __call__(self, grad, w, v=0.0, *, lr, alpha=0.9):
+        self.v = 0.0 * w if self.v is None else self.v
+        self.v = alpha * self.v - lr * grad(w)
+        return w + self.v, self.v
+
+
+def for_one_root(grad, w, v=0.0, *, lr, alpha=0.9):
+    v = alpha * v - lr * grad(w)
+    return w + math.sqrt(1 + np.float64(v) ** 2), v
+
+
+def for_one_index(grad, w, v=0.0, *, lr, alpha=0.9):
+    return (w, v) if np.ndim(w) == 0 else ({}["w"], v)
+
+
 def with_a_caret(grad, w, v=0.0, *, lr, alpha=0.9):
     return w - lr * grad(w), alpha ^ 2
 
@@ -272,6 +407,11 @@ class Strange:
         (failing, "It stopped on a single number. IndexError: list index out of range"),
         (misspelt, "There is no such name: `undefined`."),
         (not_calling, "`grad` is a function: call it"),
+        (not_calling_its_own, "`own_root` is a function: call it, as `own_root(…)`"),
+        (not_calling_numpy_s, "`sqrt` is a function: call it"),
+        (Remembering(), "Called twice from one start it returns two values"),
+        (for_one_root, "`float()` and `math.sqrt` take one number."),
+        (for_one_index, "stops on an array of three. KeyError: 'w'"),
         (with_a_caret, "`^` is no power"),
         (of_shapes_that_do_not_fit, "a single number: the shapes"),
         (recursive, "It calls itself for ever"),
@@ -323,6 +463,14 @@ def test_odd_answers_and_odd_returns_are_survived(exercise, value):
             lines = verdict(answer, exercise.name, lang)
             assert lines
             assert all(line.strip() and "{" not in line.replace("{}", "") for line in lines)
+
+
+def test_t_is_one_number():
+    def counting_each(grad, w, m=0.0, v=0.0, t=0, *, lr, beta1, beta2):
+        return steps.adam(grad, w, m, v, t + 0 * w, lr=lr, beta1=beta1, beta2=beta2)
+
+    (line,) = verdict(counting_each, "adam", "en")
+    assert line.startswith("t is the number of steps, one whole number")
 
 
 def test_what_an_answer_prints_is_kept_back(capsys):

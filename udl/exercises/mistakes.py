@@ -160,8 +160,10 @@ enter(
     ),
     forgets=(
         {"v = alpha": "new = alpha", "w + v, v": "w + new, v"},
-        "새 속도를 돌려주지 않았다. 다음 걸음이 속도를 기억하지 못해 SGD와 같아진다.",
-        "The new velocity is not returned: the next step forgets it, and what is left is SGD.",
+        "돌려준 v가 받은 v 그대로다. 새 속도를 v로 돌려주지 않으면 다음 걸음이 기억하지 못해 SGD와"
+        " 같아진다.",
+        "The v that is returned is the v that was passed: unless v is updated and returned, the"
+        " next step forgets it, and what is left is SGD.",
     ),
     subtracts_velocity=(
         {"w + v": "w - v"},
@@ -258,11 +260,6 @@ enter(
         "그래디언트까지 제곱근 안에 넣었다. √는 h에만 씌우고 그래디언트는 밖에서 곱한다.",
         "The gradient is under the root too: the root is of h alone.",
     ),
-    eps_inside=(
-        {"eps_root) + eps": "eps_root + eps)"},
-        "ε을 제곱근 안에 넣었다. √(h + ε)에서 ε은 √ε만큼의 힘을 낸다. 밖에 더한다.",
-        "ε stands inside the root, where it acts as √ε; it is added outside.",
-    ),
     uphill=(
         {"w - lr": "w + lr"},
         "부호가 반대다. 학습률을 나누어도 걸음은 여전히 그래디언트의 반대쪽이다.",
@@ -300,11 +297,6 @@ enter(
         {"sqrt(h + eps_root)": "h + eps_root"},
         "제곱근을 빠뜨렸다. 나누는 것은 h가 아니라 √h다.",
         "The root is missing: it divides by √h, not by h.",
-    ),
-    eps_inside=(
-        {"eps_root) + eps": "eps_root + eps)"},
-        "ε을 제곱근 안에 넣었다. PyTorch와 이 강의의 기본값은 √h + ε이다.",
-        "ε stands inside the root; PyTorch's form, and ours, is √h + ε.",
     ),
     uphill=(
         {"w - lr": "w + lr"},
@@ -353,11 +345,6 @@ enter(
         {"g * g": "g"},
         "2차 모멘트에 그래디언트를 제곱하지 않고 넣었다.",
         "The second moment is fed the gradient without its square.",
-    ),
-    eps_inside=(
-        {"eps_root) + eps": "eps_root + eps)"},
-        "ε을 제곱근 안에 넣었다. 본문의 식은 그렇지만 논문과 PyTorch는 √v̂ + ε이다.",
-        "ε stands inside the root, as in the chapter; the paper's and PyTorch's form is √v̂ + ε.",
     ),
     uphill=(
         {"w - lr": "w + lr"},
