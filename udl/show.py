@@ -2,6 +2,7 @@
 
 import ast
 import codecs
+import importlib
 import inspect
 import json
 import re
@@ -69,6 +70,15 @@ def printable(text):
 def say(text):
     """Print a text so that no code page stops it: Korean Windows has no −, no ᵗ and no Ŵ."""
     print(printable(text))
+
+
+def display(thing):
+    """Show a thing as a notebook does, and where there is none as text."""
+    shell = sys.modules.get("IPython")
+    if shell and shell.get_ipython():
+        importlib.import_module("IPython.display").display(thing)
+    else:
+        say(repr(thing))
 
 
 def source(function):

@@ -230,7 +230,12 @@ def root_of_a_negative(grad, w, m=0.0, v=0.0, t=0, *, lr, beta1, beta2, eps=1e-8
 
 def test_a_root_of_a_negative_number_is_called_that():
     """It is nan where t counted from 0 is nan too, and nothing is named because nan is nan."""
-    assert verdict(root_of_a_negative, "adam", "en")[1] == WORDS["en"]["negative root"]
+
+    def answer(grad, w, m, v, t, *, lr, **hyper):
+        return root_of_a_negative(grad, w, m, v, t, lr=float(lr), **hyper)
+
+    assert verdict(answer, "adam", "en")[1] == WORDS["en"]["negative root"]
+    assert "divides" not in verdict(root_of_a_negative, "adam", "en")[1]
 
 
 def standing_still(grad, w, v=0.0, *, lr, alpha=0.9):
@@ -241,16 +246,21 @@ def nothing_but_nan(grad, w, v=0.0, *, lr, alpha=0.9):
     return grad(w) * np.nan, v * np.nan
 
 
+def unread(answer):
+    """An answer that cannot be read back, for it asks for a number."""
+    return lambda grad, w, v, *, lr, alpha: answer(grad, w, v, lr=float(lr), alpha=alpha)
+
+
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
         (turned_around, "order"),
         (fixed, "fixed"),
-        (other_state, "state"),
-        (three_times, "ratio"),
-        (standing_still, "still"),
-        (nothing_but_nan, "nan"),
         (without_gradient, "no gradient"),
+        (unread(other_state), "state"),
+        (unread(three_times), "ratio"),
+        (unread(standing_still), "still"),
+        (unread(nothing_but_nan), "nan"),
     ],
 )
 @each_language

@@ -6,8 +6,14 @@
 >>> check(my_momentum, "momentum", lang="en")
 Not yet. On a single number, step 1: yours gives w = 1.30247, the rule w = 1.30309.
 α stands at the gradient; it says how much of the past velocity is kept.
+  v ← v − α·η·∇L(W)  yours
+          ~
+  v ← α·v − η·∇L(W)  the rule
+      ~
+  W ← W + v          both
 
-The exercises stand in `udl.exercises.workbook`, the known mistakes in `udl.exercises.mistakes`.
+The exercises stand in `udl.exercises.workbook`, the known mistakes in `udl.exercises.mistakes`; a
+wrong answer is also read as equations by `udl.exercises.reading`.
 Whatever an answer does is survived: each way of going wrong is a `Trouble`, which has its sentence
 in `WORDS`.
 """
@@ -22,14 +28,16 @@ import warnings
 from dataclasses import dataclass
 from itertools import count, islice, permutations
 from numbers import Number, Real
+from typing import NamedTuple
 
 import numpy as np
 
 from udl.descent import at, quiet
 from udl.exercises.mistakes import MISTAKES
+from udl.exercises.reading import Reading, Values, compare, read
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
 from udl.experiments.plans import CHECKED
-from udl.show import say
+from udl.show import display, say
 
 STEPS = 9
 SOLVED = set()  # the names of the exercises solved since the kernel started
@@ -239,21 +247,37 @@ def check(answer, name, lang="ko"):
     if name not in EXERCISES:
         raise ValueError(f"name must be one of {', '.join(EXERCISES)}, not {name!r}")
     _check_lang(lang)
-    say("\n".join(verdict(answer, name, lang)))
+    told = reply(answer, name, lang)
+    say("\n".join(told.lines))
+    if told.reading:
+        display(told.reading)
+
+
+class Reply(NamedTuple):
+    """What is said of an answer: if it is right, lines of text, and equations if it is read."""
+
+    solved: bool
+    lines: list
+    reading: Reading | None = None
 
 
 def verdict(answer, name, lang="ko"):
-    """What `check` prints, as a list of lines."""
+    """The lines that `check` prints."""
+    return reply(answer, name, lang).lines
+
+
+def reply(answer, name, lang="ko"):
+    """What `check` shows: `Reply`."""
     exercise, words = EXERCISES[name], WORDS[lang]
     examine = {Prediction: _choice, Breakage: _settings, Rule: _function, Piece: _function}
     try:
-        solved, lines = examine[type(exercise)](answer, exercise, lang)
+        told = Reply(*examine[type(exercise)](answer, exercise, lang))
     except Trouble as trouble:
         named = {"problem": getattr(trouble.place, lang, "")}
-        return [words[trouble.kind].format(**(trouble.values | named))]
-    if solved:
+        return Reply(False, [words[trouble.kind].format(**(trouble.values | named))])
+    if told.solved:
         SOLVED.add(name)
-    return lines
+    return told
 
 
 def progress(section, lang="ko"):
@@ -379,12 +403,54 @@ def _function(answer, exercise, lang):
     if found := _equal_but(yours, exercise, words):
         return found
     rights = _values(exercise.right, exercise, {})
-    lines = [_first_difference(yours, rights, exercise, lang)]
+    first = _first_difference(yours, rights, exercise, lang)
+    reading = _read(answer, exercise, form, lang)
     if known := _known(answer, yours, form, exercise):
-        return False, [*lines, getattr(known, lang)]
-    if of_rule:
-        lines += _what_is_seen(answer, yours, rights, exercise, words)
-    return False, lines
+        return False, [first, getattr(known, lang)], reading
+    if of_rule and (plain := _what_is_plain(answer, yours, rights, exercise, words)):
+        return False, [first, plain], reading
+    if reading:
+        return False, [first, reading.sentence], reading
+    seen = of_rule and _what_is_seen(answer, yours, rights, exercise, words)
+    return False, [first, *([seen] if seen else [])]
+
+
+def _read(answer, exercise, form, lang):
+    """An answer as equations beside the right ones; None if it cannot be read, or not so truly."""
+    try:
+        with _kept_back():
+            yours, rule = (_equations(f, exercise, form) for f in (answer, exercise.right))
+        if isinstance(exercise, Rule) and not _is_true(yours, answer, exercise, form):
+            return None
+        reading = compare(yours, rule, lang)
+    except KeyboardInterrupt:
+        raise Trouble("stopped") from None
+    except BaseException:  # numbers are right without it, and an answer may be anything
+        return None
+    return reading if reading.sentence else None
+
+
+def _equations(function, exercise, form):
+    parameters = inspect.signature(exercise.right).parameters
+    if not isinstance(exercise, Rule):
+        return read(function, [], [], list(parameters)[: len(exercise.calls[0].given)])
+    return read(
+        function, _names(exercise.right), [n for n in parameters if n in HYPER or n in form]
+    )
+
+
+def _is_true(equations, answer, exercise, form):
+    """Whether the equations give the numbers that the answer gives."""
+    names, problem = _names(exercise.right), PROBLEMS[0]
+    state = [problem.w0, *(_under_way(n, i, problem.w0) for i, n in enumerate(names[1:], start=1))]
+    (row,) = _descend(answer, exercise.right, problem, form, 1, _under_way)
+    numbers = HYPER | form | dict(zip(names, state, strict=True))
+    for name, value in zip(names, row, strict=True):
+        equation = equations[f"{name} full"]
+        tiny = {n: float(n) for n in equation.atoms() if n.is_Rational}
+        if not np.isclose(Values(numbers | tiny, elements=1).of(equation), value, rtol=1e-6):
+            return False
+    return True
 
 
 def _call_twice(answer, exercise, form):
@@ -564,12 +630,8 @@ def _ask(answer, given, named, names, place, call):
     copies = [np.copy(a) if isinstance(a, np.ndarray) else a for a in given]
     try:
         with (
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-            quiet(),
-            warnings.catch_warnings(),
+            _kept_back(),
         ):
-            warnings.simplefilter("ignore")
             returned = answer(*copies, **named)
     except KeyboardInterrupt:  # the reader's, out of a loop that does not end: nothing more is run
         raise Trouble("stopped") from None
@@ -581,6 +643,19 @@ def _ask(answer, given, named, names, place, call):
     if returned is None or returned is Ellipsis:
         raise Trouble("nothing" if returned is None else "empty")
     return returned
+
+
+@contextlib.contextmanager
+def _kept_back():
+    """Without what an answer prints and what Python and NumPy warn of."""
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+        quiet(),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _trouble_of(error, place, call):
@@ -716,26 +791,32 @@ def _shown(value, digits):
     return np.array2string(numbers, separator=", ", formatter={"all": f"{{:.{digits}g}}".format})
 
 
-def _what_is_seen(answer, yours, rights, exercise, words):
-    """What can be said of an answer that is no known mistake: at most one line."""
+def _what_is_plain(answer, yours, rights, exercise, words):
+    """What is wrong as a whole with an answer that is no known mistake; or None."""
     right = exercise.right
     names = _names(right)
     if not _asks_for_the_gradient(answer, exercise):
-        return [words["no gradient"]]
+        return words["no gradient"]
     for order in list(permutations(range(len(names))))[1:]:
         turned = [[[rows[0][i] for i in order]] for rows in yours]
         if _same(turned, [rows[:1] for rows in rights]):
-            return [words["order"].format(wanted=", ".join(names))]
+            return words["order"].format(wanted=", ".join(names))
     defaults = inspect.signature(right).parameters
     fixed = {n: defaults[n].default for n in HYPER if n in defaults and n != "lr"}
     if fixed and _same(yours, _values(right, exercise, fixed)):
-        return [words["fixed"].format(names=", ".join(fixed))]
+        return words["fixed"].format(names=", ".join(fixed))
+    return None
+
+
+def _what_is_seen(answer, yours, rights, exercise, words):
+    """What the numbers alone say of an answer that cannot be read; or None."""
+    names = _names(exercise.right)
     parted = [pair for pair in _pairs(yours, rights, PROBLEMS) if not _close(*pair[-2:])]
     places = sorted({i for _, _, i, *_ in parted})
     if 0 not in places:
-        return [words["state"].format(what=", ".join(names[i] for i in places))]
+        return words["state"].format(what=", ".join(names[i] for i in places))
     if np.isnan(parted[0][-2]).any():
-        return [words["negative root" if _roots_a_negative(answer, exercise) else "nan"]]
+        return words["negative root" if _roots_a_negative(answer, exercise) else "nan"]
     with quiet():
         first = [
             np.ravel((rows[0][0] - problem.w0) / (others[0][0] - problem.w0))
@@ -743,10 +824,10 @@ def _what_is_seen(answer, yours, rights, exercise, words):
         ]
     ratio = np.concatenate(first)
     if not ratio.any():
-        return [words["still"]]
+        return words["still"]
     if np.allclose(ratio, ratio[0], rtol=1e-4) and not np.isclose(ratio[0], 1, rtol=1e-4):
-        return [words["ratio"].format(ratio=ratio[0])]
-    return []
+        return words["ratio"].format(ratio=ratio[0])
+    return None
 
 
 def _roots_a_negative(answer, exercise):

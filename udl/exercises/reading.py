@@ -1,0 +1,1145 @@
+"""An answer read back as the equations it is, and how they differ from the rule's.
+
+A function of operators and NumPy functions is called with symbols: `read` returns its equations as
+sympy's expressions, in which nothing is evaluated, so that they are shown as they were written.
+`compare` finds the smallest part of an equation that would have to be another, and names how the
+two parts differ. Two expressions are equal if their values are, at places drawn once; sympy says
+which factors two terms share. ε counts as 0: an answer may put it where it likes.
+
+>>> def half(grad, w, v=0.0, *, lr, alpha=0.9):
+...     v = alpha * v + lr * grad(w)
+...     return w + v, v
+>>> from udl.steps import momentum
+>>> names, hyper = ["w", "v"], ["lr", "alpha"]
+>>> reading = compare(read(half, names, hyper), read(momentum, names, hyper), "en")
+>>> print(reading.sentence)
+In v the sign of η·∇L(W) is turned; right is − η·∇L(W).
+>>> print(reading)
+  v ← α·v + η·∇L(W)  yours
+          ~~~~~~~~~
+  v ← α·v − η·∇L(W)  the rule
+          ~~~~~~~~~
+  W ← W + v          both
+
+A function that branches, loops for long or casts what it is given is `Unreadable`.
+"""
+
+import cmath
+import operator
+import time
+from dataclasses import dataclass
+from functools import cache, partial, reduce
+from itertools import permutations, product
+from numbers import Real
+
+import numpy as np
+
+from udl.descent import quiet
+from udl.show import columns_of, printable
+
+OPERATIONS = 300  # an answer that takes more is a loop, and no equation
+SIZE = 250  # of an equation that can still be compared, in signs
+TINY = 1e-4  # a number below is an ε
+SECONDS = 1.0  # for the whole of a comparison, after sympy is imported
+
+
+class Unreadable(BaseException):
+    """Raised by a symbol that is asked for what only a number has; no answer may catch it."""
+
+
+# From Python to symbols ---------------------------------------------------------------------------
+
+
+class Symbolic:
+    """A value that remembers how it was made: ``op`` of ``parts``."""
+
+    left = 0  # how many more may be made
+
+    def __init__(self, op, *parts):
+        Symbolic.left -= 1
+        if Symbolic.left < 0:
+            raise Unreadable
+        self.op, self.parts = op, parts
+
+    def __array_ufunc__(self, ufunc, method, *given, **named):
+        out = named.pop("out", None)
+        if method == "reduce" and ufunc is np.add:
+            return Symbolic("sum", _lifted(given[0]))
+        if method != "__call__" or named or out or ufunc.__name__ not in UFUNCS:
+            raise Unreadable
+        return UFUNCS[ufunc.__name__](*map(_lifted, given))
+
+    def __array_function__(self, function, types, given, named):
+        if function.__name__ in LIKE:
+            return LIKE[function.__name__](*given[1:2])
+        if function.__name__ not in FUNCTIONS or set(named) - {"axis", "keepdims"}:
+            raise Unreadable
+        return Symbolic(FUNCTIONS[function.__name__], *map(_lifted, given))
+
+    def _is_asked_for_a_number(self, *_):
+        raise Unreadable
+
+    __bool__ = __float__ = __int__ = __complex__ = __index__ = __len__ = _is_asked_for_a_number
+    __iter__ = __getitem__ = __setitem__ = __round__ = _is_asked_for_a_number
+    __hash__ = object.__hash__
+    shape, ndim, size = (), 0, 1
+
+    def _itself(self, *_, **__):
+        return self
+
+    copy = clone = detach = item = reshape = ravel = flatten = _itself
+    T = property(_itself)
+
+
+def _lifted(value):
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, Symbolic):
+        return value
+    if not isinstance(value, Real) or not np.isfinite(value) or abs(value) > 1e12:
+        raise Unreadable
+    return Symbolic("number", float(f"{value:.12g}"))  # 1 − 0.9 is 0.1
+
+
+def _call(op, *parts):
+    return Symbolic(op, *map(_lifted, parts))
+
+
+def _minus(a, b):
+    return _call("+", a, _call("*", -1, b))
+
+
+def _over(a, b):
+    return _call("*", a, _call("**", b, -1))
+
+
+def _named(op):
+    return partial(_call, op)
+
+
+UFUNCS = {
+    "add": _named("+"),
+    "subtract": _minus,
+    "multiply": _named("*"),
+    "divide": _over,
+    "power": _named("**"),
+    "float_power": _named("**"),
+    "square": lambda a: _call("**", a, 2),
+    "sqrt": lambda a: _call("**", a, 0.5),
+    "negative": lambda a: _call("*", -1, a),
+    "positive": _lifted,
+    "reciprocal": lambda a: _over(1, a),
+    "absolute": _named("abs"),
+    "fabs": _named("abs"),
+    **{name: _named(name) for name in ("sign", "exp", "log", "maximum", "minimum")},
+    **{name: _named(name) for name in ("equal", "not_equal", "greater", "greater_equal")},
+    **{name: _named(name) for name in ("less", "less_equal")},
+}
+FUNCTIONS = {"sum": "sum", "mean": "mean", "norm": "norm", "where": "where", "dot": "dot"}
+LIKE = {
+    "zeros_like": lambda *_: 0.0,
+    "ones_like": lambda *_: 1.0,
+    "full_like": lambda value: value,
+}
+OPERATORS = {
+    **{"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "pow": "power"},
+    **{"neg": "negative", "pos": "positive", "abs": "absolute", "eq": "equal", "ne": "not_equal"},
+    **{"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"},
+}
+METHODS = ("sqrt", "square", "exp", "log", "sign", "sum", "mean")
+
+
+def _operator(name, turned=False):
+    def apply(self, *other):
+        if any(isinstance(one, np.ndarray) and one.ndim for one in other):
+            raise Unreadable
+        return UFUNCS[name](*(reversed((self, *other)) if turned else (self, *other)))
+
+    return apply
+
+
+for _name, _ufunc in OPERATORS.items():
+    setattr(Symbolic, f"__{_name}__", _operator(_ufunc))
+    if _name in ("add", "sub", "mul", "truediv", "pow"):
+        setattr(Symbolic, f"__r{_name}__", _operator(_ufunc, turned=True))
+for _name in METHODS:
+    _method = UFUNCS.get(_name, _named(_name))
+    setattr(Symbolic, _name, lambda self, *_, _method=_method, **__: _method(self))
+
+
+# From symbols to sympy ----------------------------------------------------------------------------
+
+
+def read(function, names, hyper, given=()):
+    """The equations of a function.
+
+    Parameters
+    ----------
+    function : callable
+        A rule, or a piece of one.
+    names : list of str
+        What it takes by place behind ``grad``, w first: a rule returns as many.
+    hyper : list of str
+        What it takes by name.
+    given : list of str
+        For a piece, what it takes: a name that is a function's stands for that.
+
+    Returns
+    -------
+    dict of str to sympy expression
+        By name what is returned, w last; a state that an equation above has set stands in it as
+        ``v'``. For a piece a single equation, of the name ``""``. Under ``"w full"`` and the like
+        the equations without such names.
+
+    Raises
+    ------
+    Unreadable
+        If the function does with symbols what only numbers allow, or fails.
+    """
+    Symbolic.left = OPERATIONS
+    signs = {name: Symbolic("symbol", name) for name in (*names, *hyper, *given)}
+    try:
+        if given:
+            signs["loss"] = _named("loss")
+            returned, names = [function(*(signs[name] for name in given))], [""]
+        else:
+            by_name = {name: signs[name] for name in hyper}
+            returned = function(_named("grad"), *(signs[name] for name in names), **by_name)
+            returned = list(returned) if isinstance(returned, tuple | list) else [returned]
+        returned = dict(zip(names, map(_lifted, returned), strict=True))
+    except Exception:  # it takes numbers and no symbols
+        raise Unreadable from None
+    ordered = sorted(returned, key=lambda name: (name in ("w", ""), name != "t"))
+    equations, above = {}, {}
+    for name in ordered:
+        equations[name] = _expression(returned[name], above)
+        equations[f"{name} full"] = _expression(returned[name], {})
+        if _size(equations[f"{name} full"]) > SIZE:
+            raise Unreadable
+        if returned[name].op not in ("symbol", "number"):
+            above[id(returned[name])] = f"{name}'"
+    return equations
+
+
+def _expression(symbolic, above):
+    """A value as an expression, in which those of ``above`` stand by their names."""
+    import sympy  # takes half a second, which only a wrong answer pays
+
+    if id(symbolic) in above:
+        return sympy.Symbol(above[id(symbolic)], positive=True)
+    if symbolic.op == "symbol":
+        return sympy.Symbol(symbolic.parts[0], positive=True)
+    if symbolic.op == "number":
+        return sympy.Rational(repr(symbolic.parts[0]))
+    parts = [_expression(part, above) for part in symbolic.parts]
+    build = {"+": _sum, "*": _product, "**": _power}.get(symbolic.op)
+    return build(*parts) if build else sympy.Function(symbolic.op)(*parts)
+
+
+def _sum(*parts):
+    import sympy
+
+    flat = [term for part in parts for term in (part.args if part.is_Add else (part,))]
+    if all(term.is_Number for term in flat):
+        return sympy.Add(*flat)
+    flat = [term for term in flat if term != 0]
+    return flat[0] if len(flat) == 1 else sympy.Add(*flat, evaluate=False)
+
+
+def _product(*parts):
+    import sympy
+
+    flat = [factor for part in parts for factor in (part.args if part.is_Mul else (part,))]
+    number = sympy.Mul(*(factor for factor in flat if factor.is_Number))
+    flat = [factor for factor in flat if not factor.is_Number]
+    if number == 0 or not flat:
+        return number
+    flat = [number, *flat] if number != 1 else flat
+    return flat[0] if len(flat) == 1 else sympy.Mul(*flat, evaluate=False)
+
+
+def _power(base, exponent):
+    import sympy
+
+    if base.is_Number and exponent.is_Integer and abs(exponent) < 20 and base != 0:
+        return base**exponent
+    if exponent == 1 or exponent == 0:
+        return base if exponent == 1 else sympy.Integer(1)
+    if base.is_Mul and exponent == -1:
+        return _product(*(_power(factor, exponent) for factor in base.args))
+    if base.is_Pow and exponent == -1 and base.args[1].is_Number:
+        return _power(base.args[0], -base.args[1])
+    return sympy.Pow(base, exponent, evaluate=False)
+
+
+def _size(expression):
+    return 1 + sum(map(_size, expression.args)) if not expression.is_Number else 1
+
+
+# Values -------------------------------------------------------------------------------------------
+
+VALUES = {
+    "where": lambda a, b, c: b if a else c,
+    "maximum": lambda a, b: a if a.real >= b.real else b,
+    "minimum": lambda a, b: a if a.real <= b.real else b,
+    "sign": lambda a: complex(np.sign(a.real)),
+    "greater": lambda a, b: complex(a.real > b.real),
+    "greater_equal": lambda a, b: complex(a.real >= b.real),
+    "less": lambda a, b: complex(a.real < b.real),
+    "less_equal": lambda a, b: complex(a.real <= b.real),
+    "equal": lambda a, b: complex(a == b),
+    "not_equal": lambda a, b: complex(a != b),
+    "abs": lambda a: complex(abs(a)),
+    "exp": cmath.exp,
+    "log": cmath.log,
+    "grad": lambda w: w * w * w - 2 * w + 0.3,
+    "loss": lambda w: w * w * w * w / 4 - 0.7 * w * w,
+}
+
+
+class Values:
+    """The values of expressions where each symbol has one that was drawn once.
+
+    ``instead`` gives symbols by their names, and numbers, other values. As no two elements are
+    told apart, ``elements`` says of how many a sum is.
+    """
+
+    def __init__(self, instead=None, elements=3.1):
+        self.instead, self.known, self.elements = instead or {}, {}, elements
+
+    def of(self, expression, at=None, instead=None):
+        """An expression's value, with another ``instead`` at a place in it."""
+        if at == ():
+            return instead
+        if at is None:
+            known = self.known.get(expression)
+            if known is None:
+                known = self._of(expression, [self.of(part) for part in expression.args])
+                self.known[expression] = known
+            return known
+        parts = [
+            self.of(part, at[1:], instead) if i == at[0] else self.of(part)
+            for i, part in enumerate(expression.args)
+        ]
+        return self._of(expression, parts)
+
+    def _of(self, expression, parts):
+        if expression.is_Symbol:
+            name = expression.name
+            return complex(self.instead[name]) if name in self.instead else _drawn(name)
+        if expression.is_Number:
+            if expression in self.instead:
+                return complex(self.instead[expression])
+            return complex(0.0 if abs(expression) < TINY else float(expression))
+        try:
+            if expression.is_Add:
+                return sum(parts)
+            if expression.is_Mul:
+                return reduce(operator.mul, parts)
+            if expression.is_Pow:
+                return parts[0] ** parts[1]
+            return self._of_all(expression.func.__name__, parts)
+        except (ArithmeticError, ValueError):
+            return complex("nan")
+
+    def _of_all(self, name, parts):
+        n = self.elements
+        if name in TOGETHER:
+            a, b = parts[0], parts[-1]
+            return {"sum": n * a, "mean": a, "dot": n * a * b, "norm": (n * a * a) ** 0.5}[name]
+        return VALUES[name](*parts)
+
+
+TOGETHER = ("sum", "mean", "norm", "dot")  # functions of all elements at once
+
+
+@cache
+def _drawn(name):
+    """A symbol's value: that of a hyperparameter lies in (0, 1), ε is 0."""
+    if name in ("eps", "eps_root"):
+        return 0j
+    rng = np.random.default_rng(list(name.encode()))
+    low, high = (2, 5) if name.startswith("t") else (0.1, 0.9) if name in HYPER else (0.3, 1.9)
+    return complex(rng.uniform(low, high))
+
+
+HYPER = ("lr", "alpha", "gamma", "beta", "beta1", "beta2", "weight_decay")
+
+
+def _equal(a, b):
+    return abs(a - b) <= 1e-9 * abs(b) + 1e-12
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+SIGNS = {  # how a name is written as text, and in LaTeX
+    "w": ("W", "W"),
+    "v": ("v", "v"),
+    "h": ("h", "h"),
+    "m": ("m", "m"),
+    "t": ("t", "t"),
+    "lr": ("η", r"\eta"),
+    "alpha": ("α", r"\alpha"),
+    "gamma": ("γ", r"\gamma"),
+    "beta": ("β", r"\beta"),
+    "beta1": ("β₁", r"\beta_1"),
+    "beta2": ("β₂", r"\beta_2"),
+    "eps": ("ε", r"\epsilon"),
+    "weight_decay": ("λ", r"\lambda"),
+    "grad": ("∇L", r"\nabla L"),
+    "loss": ("L", "L"),
+    "sum": ("Σ", r"\textstyle\sum"),
+}
+BEGIN, END = "\ue000", "\ue001"  # around what is marked, until the line is whole
+SUPER = {2: "²", 3: "³", 4: "⁴"}
+RELATIONS = {"greater": ">", "less": "<", "equal": "=", "greater_equal": "≥", "less_equal": "≤"}
+
+
+class Script:
+    """Writes expressions as text or LaTeX, and marks the parts at some places in them."""
+
+    def __init__(self, latex=False, set_above=(), old="old", marks=()):
+        self.latex, self.set_above, self.old, self.marks = latex, set_above, old, marks
+
+    def name(self, name):
+        plain = name.removesuffix("'")
+        sign = SIGNS.get(plain, (plain, rf"\mathrm{{{plain}}}"))[self.latex]
+        if name in self.set_above:  # the value from before, though a line above has set it anew
+            return rf"{sign}_{{\text{{{self.old}}}}}" if self.latex else f"{sign}({self.old})"
+        return sign
+
+    def write(self, expression, at=(), least=0):
+        """An expression, in parentheses if it binds less than ``least``: 0 sum to 3 sign."""
+        text, binds = self._written(expression, at)
+        if binds < least:
+            text = rf"\left({text}\right)" if self.latex else f"({text})"
+        return f"{BEGIN}{text}{END}" if at in self.marks else text
+
+    def _written(self, expression, at):
+        if expression.is_Symbol:
+            return self.name(expression.name), 3
+        if expression.is_Number:
+            return self._number(expression), 3 if expression >= 0 else 0
+        if expression.is_Add:
+            return self._sum(expression, at), 0
+        if expression.is_Mul or (expression.is_Pow and expression.args[1].is_negative):
+            return self._product(expression, at)
+        if expression.is_Pow:
+            return self._power(expression, at), 2
+        name = expression.func.__name__
+        parts = [self.write(part, (*at, i)) for i, part in enumerate(expression.args)]
+        if name in RELATIONS:
+            return f" {RELATIONS[name]} ".join(parts), 0
+        sign = SIGNS.get(name, (name, rf"\operatorname{{{name}}}"))[self.latex]
+        left, right = (r"\left(", r"\right)") if self.latex else ("(", ")")
+        return f"{sign}{left}{', '.join(parts)}{right}", 3
+
+    def _number(self, number):
+        text = f"{float(number):.6g}".replace("e-0", "e-").replace("-", "−", 1)
+        return text if "e" not in text else f"{float(number):.0e}".replace("e-0", "e-")
+
+    def _sum(self, expression, at):
+        text = ""
+        for i, term in enumerate(expression.args):
+            place = (*at, i)
+            negative = _is_negative(term)
+            part = Script(self.latex, self.set_above, self.old, set(self.marks) - {place})
+            written = part.write(term, place, 1)
+            if negative and written.startswith(MINUS):
+                written = written.removeprefix(MINUS).lstrip()
+            sign = (" − " if negative else " + ") if text else ("−" if negative else "")
+            if place in self.marks:
+                written = f"{BEGIN}{sign.strip()}{' ' if text else ''}{written}{END}"
+                text += (" " if text else "") + written
+            else:
+                text += sign + written
+        return text
+
+    def _product(self, expression, at):
+        factors = list(enumerate(expression.args)) if expression.is_Mul else [(None, expression)]
+        above, below, sign = [], [], ""
+        for i, factor in factors:
+            place = at if i is None else (*at, i)
+            if factor.is_Number and factor < 0:
+                sign = MINUS
+                above += [(place, -factor)] if factor != -1 else []
+            elif factor.is_Pow and factor.args[1].is_negative:
+                below.append((place, factor))
+            else:
+                above.append((place, factor))
+        top = self._joined(above, 1 if len(above) == 1 and not sign else 2) or "1"
+        if not below:
+            return sign + top, 1
+        one = len(below) == 1
+        bottom = self._joined_below(below, 0 if self.latex and one else 2)
+        if self.latex:
+            return rf"{sign}\frac{{{top}}}{{{bottom}}}", 2 if not sign else 1
+        return f"{sign}{top}/{bottom if one else f'({bottom})'}", 1
+
+    def _joined(self, factors, least):
+        text = ""
+        for place, factor in factors:
+            written = self.write(factor, place, least)
+            text += (" " if self.latex else "·") + written if text else written
+        return text
+
+    def _joined_below(self, factors, least):
+        import sympy
+
+        parts = []
+        for place, factor in factors:
+            base, exponent = factor.args
+            turned = base if exponent == -1 else sympy.Pow(base, -exponent, evaluate=False)
+            if exponent == -1:
+                written = self.write(base, (*place, 0), least)
+            else:
+                written = self._power(turned, place)
+            parts.append(f"{BEGIN}{written}{END}" if place in self.marks else written)
+        return (" " if self.latex else "·").join(parts)
+
+    def _power(self, expression, at):
+        base, exponent = expression.args
+        if exponent.is_Rational and 2 * exponent == 1:
+            inner = self.write(base, (*at, 0), 0 if self.latex else 3)
+            return rf"\sqrt{{{inner}}}" if self.latex else f"√{inner}"
+        inner = self.write(base, (*at, 0), 3)
+        if self.latex:
+            return f"{{{inner}}}^{{{self.write(exponent, (*at, 1))}}}"
+        if exponent in SUPER and (*at, 1) not in self.marks:
+            return inner + SUPER[exponent]
+        if exponent.is_Symbol and exponent.name in ("t", "t'") and (*at, 1) not in self.marks:
+            return (
+                f"{inner}ᵗ" if exponent.name not in self.set_above else f"{inner}^{self.name('t')}"
+            )
+        return f"{inner}^{self.write(exponent, (*at, 1), 2)}"
+
+
+MINUS = "−"
+
+
+def _is_negative(term):
+    if term.is_Number:
+        return term < 0
+    return term.is_Mul and term.args[0].is_Number and term.args[0] < 0
+
+
+# Comparing ----------------------------------------------------------------------------------------
+
+
+VAGUE = ("other", "several")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two parts that differ, where they stand in their equations, and how they differ.
+
+    ``kind`` is one of `WORDS`; ``more`` is the factor that is meant, or None.
+    """
+
+    kind: str
+    yours: object
+    rule: object
+    at_yours: tuple = ((),)
+    at_rule: tuple = ((),)
+    more: object = None
+
+    def moved(self, at_yours, at_rule):
+        """The same difference, where its parts are parts of something larger."""
+        mine = tuple((*at_yours, *place) for place in self.at_yours)
+        theirs = tuple((*at_rule, *place) for place in self.at_rule)
+        return Difference(self.kind, self.yours, self.rule, mine, theirs, self.more)
+
+    def cost(self):
+        """How much would have to be another: of two explanations the smaller is the better."""
+        whole = _size(self.yours) + _size(self.rule)
+        return (
+            4 * whole
+            if self.kind in VAGUE
+            else whole
+            if self.more is None
+            else _size(self.more) + 1
+        )
+
+
+def _cost(found):
+    return sum(difference.cost() for difference in found)
+
+
+def compare(yours, rule, lang="ko"):
+    """Where an answer's equations part from the rule's, and how.
+
+    Parameters
+    ----------
+    yours, rule : dict
+        As `read` returns them, both of the same names.
+    lang : str
+        ``"ko"`` or ``"en"``.
+
+    Returns
+    -------
+    Reading
+        Its ``sentence`` is empty if the equations are the same but for ε.
+    """
+    values, until = Values(), time.perf_counter() + SECONDS
+    names = [name for name in rule if not name.endswith(" full")]
+    with quiet():
+        apart = [name for name in names if not _is_same(name, yours, rule, values)]
+        found = {}
+        if everywhere := _everywhere(apart, yours, rule, values):
+            found[apart[0]] = [everywhere]
+        else:
+            for name in apart:
+                if _is_left(yours[name], name):
+                    found[name] = [Difference("kept", yours[name], rule[name])]
+                    continue
+                found[name] = _explain(yours[name], rule[name], values, until)
+                if len(found[name]) > 1 or found[name][0].kind in VAGUE:
+                    whole = [side[f"{name} full"] for side in (yours, rule)]
+                    full = _explain(*whole, values, until)
+                    if len(full) == 1 and full[0].kind not in VAGUE:
+                        yours, rule = yours | {name: whole[0]}, rule | {name: whole[1]}
+                        found[name] = full
+    if not apart:
+        found = {name: _branches(yours[name]) for name in names}
+        apart = [name for name in names if found[name]]
+    return Reading(names, yours, rule, apart, found, lang)
+
+
+def _is_same(name, yours, rule, values):
+    pairs = [(values.of(yours[key]), values.of(rule[key])) for key in (name, f"{name} full")]
+    return any(_equal(a, b) for a, b in pairs)
+
+
+def _is_left(expression, name):
+    return expression.is_Symbol and expression.name == name and name != "w"
+
+
+def _branches(expression):
+    """Where an equation that is the rule's in general has a special case."""
+    return [
+        Difference("branch", part, part, (at,), ())
+        for at, part in _parts(expression)
+        if part.is_Function and part.func.__name__ in ("where", "maximum", "minimum")
+    ][:1]
+
+
+def _parts(expression, at=()):
+    yield at, expression
+    for i, part in enumerate(expression.args):
+        yield from _parts(part, (*at, i))
+
+
+def _at(expression, place):
+    for i in place:
+        expression = expression.args[i]
+    return expression
+
+
+def _everywhere(apart, yours, rule, values):
+    """A name that stands for another in all that differs: two swapped, β for 1 − β, a number."""
+    signs = {p for name in apart for side in (yours, rule) for _, p in _parts(side[name])}
+    hyper = sorted((p for p in signs if p.is_Symbol and _is_hyper(p)), key=lambda p: p.name)
+    numbers = [p for p in signs if p.is_Rational and 0.5 < p < 1]
+    turned = {a.name: 1 - _drawn(a.name) for a in hyper}
+    trials = [("turned", a, a, {a.name: turned[a.name]}) for a in hyper]
+    trials += [("turned", hyper[0], hyper[0], turned)] if hyper else []
+    for a, b in permutations(hyper, 2):
+        x, y = _drawn(a.name), _drawn(b.name)
+        trials += [("swapped", a, b, {a.name: y, b.name: x})] if a.name < b.name else []
+        trials.append(("everywhere", a, b, {a.name: y}))
+    for a, b in product(numbers, hyper):
+        trials.append(("number", a, b, {a: _drawn(b.name), 1 - a: 1 - _drawn(b.name)}))
+    for kind, a, b, instead in trials if apart else ():
+        other = Values(instead)
+        if all(_equal(other.of(yours[name]), values.of(rule[name])) for name in apart):
+            wrong = {"swapped": (a, b), "number": (a, 1 - a)}.get(kind, (a,))
+            mine = tuple(at for at, part in _parts(yours[apart[0]]) if part in wrong)
+            meant = wrong if kind != "number" else (b,)
+            theirs = tuple(at for at, part in _parts(rule[apart[0]]) if part in meant)
+            if len(mine) > 1 or kind == "number":
+                return Difference(kind, a, b, mine, theirs)
+    return None
+
+
+def _is_hyper(symbol):
+    return symbol.name in HYPER
+
+
+def _explain(yours, rule, values, until):
+    """The differences of two expressions: one if one is enough, of several the smallest."""
+    found = _aligned(yours, rule, values)
+    if len(found) == 1 and found[0].kind not in VAGUE:
+        return found
+    one = _one(yours, rule, values, until)
+    if one and (one.cost() < _cost(found) or one.kind not in VAGUE):
+        return [one]
+    return found
+
+
+def _aligned(yours, rule, values):
+    """The differences of two expressions that are built alike, part by part."""
+    if kind := _kind(yours, rule, values):
+        return [Difference(kind, yours, rule)]
+    if yours.is_Add or rule.is_Add:
+        return _aligned_parts(yours, rule, values, "is_Add")
+    if yours.is_Mul or rule.is_Mul:
+        return _aligned_parts(yours, rule, values, "is_Mul")
+    if yours.is_Pow and rule.is_Pow:
+        for i in (0, 1):
+            if _equal(values.of(yours.args[1 - i]), values.of(rule.args[1 - i])):
+                inner = _aligned(yours.args[i], rule.args[i], values)
+                return [difference.moved((i,), (i,)) for difference in inner]
+    return [Difference("other", yours, rule)]
+
+
+def _aligned_parts(yours, rule, values, sort):
+    """Two sums, or two products: what is equal is left out, and the rest compared in pairs."""
+    mine, theirs, found = _listed(yours, sort), _listed(rule, sort), []
+    if sort == "is_Mul":
+        (a, mine), (b, theirs) = _without_number(mine), _without_number(theirs)
+        if a * b < 0:
+            found.append(Difference("sign", yours, rule))
+        if abs(a) != abs(b):
+            found.append(Difference("extra factor", yours, rule, more=abs(a / b)))
+    for one in list(mine):
+        same = [o for o in theirs if _equal(values.of(one[1]), values.of(o[1]))]
+        inverse = [o for o in theirs if _equal(values.of(one[1]) * values.of(o[1]), 1.0)]
+        if same or (inverse and sort == "is_Mul"):
+            mine.remove(one)
+            theirs.remove((same or inverse)[0])
+        if inverse and not same and sort == "is_Mul":
+            under = one[1].is_Pow and one[1].args[1].is_negative
+            more = inverse[0][1] if under else one[1]
+            places = ((one[0],), (inverse[0][0],))
+            found.append(
+                Difference("divides" if under else "multiplies", yours, rule, *places, more)
+            )
+    whole = Difference("other", yours, rule)
+    unlike = sort == "is_Add" and mine and theirs and not (yours.is_Add and rule.is_Add)
+    if max(len(mine), len(theirs)) > 4 or unlike:
+        return [whole]
+    few, many = sorted((mine, theirs), key=len)
+    best = None
+    for chosen in permutations(many, len(few)):
+        pairs = zip(few, chosen, strict=True) if few is mine else zip(chosen, few, strict=True)
+        differences = [
+            difference.moved(place, other)
+            for (place, a), (other, b) in pairs
+            for difference in _aligned(a, b, values)
+        ]
+        rest = [one for one in many if one not in chosen]
+        differences += [_alone(one, many is mine, yours, rule, sort) for one in rest]
+        if best is None or _cost(differences) < _cost(best):
+            best = differences
+    found = _merged([*found, *best])
+    return found if _cost(found) < 2 * (_size(yours) + _size(rule)) else [whole]
+
+
+def _without_number(listed):
+    """The number that a product begins with, 1 if there is none, and its other factors."""
+    numbers = [part for _, part in listed if part.is_Number]
+    return (numbers or [1])[0], [one for one in listed if not one[1].is_Number]
+
+
+def _listed(expression, sort):
+    """The terms of a sum or the factors of a product with their places; a square is two factors."""
+    parts = enumerate(expression.args) if getattr(expression, sort) else [(None, expression)]
+    listed = []
+    for i, part in parts:
+        place = () if i is None else (i,)
+        if sort == "is_Mul" and part.is_Pow and part.args[1].is_Integer and 1 < part.args[1] < 5:
+            listed += [((*place, 0), part.args[0])] * int(part.args[1])
+        else:
+            listed.append((place, part))
+    return listed
+
+
+def _alone(one, is_mine, yours, rule, sort):
+    """A term or a factor that the other expression lacks."""
+    place, part = one
+    if sort == "is_Add":
+        places = ((place,), ()) if is_mine else ((), (place,))
+        return Difference("extra term" if is_mine else "missing term", part, part, *places)
+    under = part.is_Pow and part.args[1].is_negative
+    places = ((place,), ()) if is_mine else (((),), (place,))
+    more = 1 / part if under else part
+    if is_mine and part.is_Function and sum(p == part for _, p in _listed(yours, sort)) == 2:
+        return Difference("square extra", part, part, *places)
+    if not is_mine and part.is_Function and sum(p == part for _, p in _listed(yours, sort)) == 1:
+        return Difference("square missing", part, part, *places)
+    kind = f"{'extra' if is_mine else 'missing'} {'divisor' if under else 'factor'}"
+    return Difference(kind, yours, rule, *places, more)
+
+
+def _merged(found):
+    """Without what is said twice; a factor missing here and too many there has moved."""
+    for a, b in permutations(found, 2):
+        if (a.kind, b.kind) == ("extra factor", "missing factor") and a.more == b.more:
+            rest = [one for one in found if one not in (a, b)]
+            return [Difference("moved", a.yours, b.rule, a.at_yours, b.at_rule, a.more), *rest]
+    merged = {}
+    for one in found:
+        key = one.kind, one.yours, one.rule, one.more
+        before = merged.get(key)
+        places = (
+            (before.at_yours + one.at_yours, before.at_rule + one.at_rule)
+            if before
+            else (one.at_yours, one.at_rule)
+        )
+        merged[key] = Difference(*key[:3], *places, one.more)
+    return list(merged.values())
+
+
+def _kind(part, other, values):
+    """How two parts differ, if that has a name of its own; else None."""
+    a, b = values.of(part), values.of(other)
+    if part.is_Symbol and other.is_Symbol:
+        if part.name.rstrip("'") != other.name.rstrip("'"):
+            return "variable" if _is_hyper(part) == _is_hyper(other) else None
+        return "too new" if part.name.endswith("'") else "too old"
+    if _is_gradient(part) and _is_gradient(other):
+        return "place"
+    if part.is_Number and other.is_Symbol and _is_hyper(other) and 0 < part < 1:
+        return "number"
+    if part.is_Function and part.func.__name__ in TOGETHER:
+        return "together"
+    if (part.is_Add and other.is_Add) or _is_under(part) or _is_under(other):
+        return None  # what differs is within
+    if _equal(a, -b) and not part.is_Mul:
+        return "sign"
+    if _equal(a, 1 - b) and (part.is_Symbol or other.is_Symbol):
+        return "complement"
+    for power, base in ((part, other), (other, part)):
+        if power.is_Pow and power.args[0] == base and power.args[1].free_symbols:
+            return "exponent"
+    if _equal(a * a, b):
+        return "root extra" if _is_root(part) else "square missing"
+    if _equal(a, b * b):
+        return "square extra" if _is_square(part) else "root missing"
+    if _is_root(part) and part.args[0].is_Mul and _is_too_wide(part.args[0], b, values):
+        return "root too wide"
+    return None
+
+
+def _is_under(part):
+    return part.is_Pow and part.args[1].is_negative
+
+
+def _is_square(part):
+    listed = _listed(part, "is_Mul")
+    return len(listed) == 2 and listed[0][1] == listed[1][1]
+
+
+def _is_root(part):
+    return part.is_Pow and part.args[1].is_Rational and 2 * part.args[1] == 1
+
+
+def _is_too_wide(inside, value, values):
+    """Whether a root over a product is meant for some of its factors alone."""
+    for powers in product((1, 0.5), repeat=len(inside.args)):
+        parts = zip(inside.args, powers, strict=True)
+        if 1 in powers and _equal(
+            reduce(operator.mul, (values.of(f) ** k for f, k in parts)), value
+        ):
+            return True
+    return False
+
+
+def _one(yours, rule, values, until):
+    """The smallest part of an expression that, were it another, would make it the rule's.
+
+    Tried are every part of the rule, and the part itself with its sign turned, with or without a
+    root or a factor: so an answer that is written otherwise than the rule is understood too.
+    """
+    target = values.of(rule)
+    factors = [(f, values.of(f)) for f in _factors(yours, rule) if values.of(f)]
+    rules = [(place, p) for place, p in _parts(rule) if values.of(p)]
+    best, least = None, 1e9
+    for at, part in _parts(yours):
+        if time.perf_counter() > until:
+            break
+        value, size = values.of(part), _size(part)
+        trials = []
+        if not part.is_Number or 0 < part < 1:
+            trials += [
+                ("other", p, values.of(p), place, size + _size(p))
+                for place, p in rules
+                if (at or place) and not p.is_Number
+            ]
+        if not part.is_Number and not (at and _at(yours, at[:-1]).is_Mul):
+            beside = _at(yours, at[:-1]).args if at else ()
+            if not at or any(values.of(p) for p in beside if p is not part):
+                trials.append(("sign", None, -value, None, size))
+            for f, by in factors:
+                for kind, other in (("times", value * by), ("over", value / by)):
+                    trials.append((kind, f, other, None, size + _size(f)))
+                    other = other * by if kind == "times" else other / by
+                    trials.append((f"{kind} twice", f, other, None, size + 2 * _size(f)))
+        if not part.is_Number:
+            trials.append(("root missing", None, value**0.5, None, size))
+            trials.append(
+                (
+                    "root extra" if _is_root(part) else "square missing",
+                    None,
+                    value * value,
+                    None,
+                    size,
+                )
+            )
+        for kind, meant, other, place, cost in trials:
+            if (
+                cost < least
+                and not _equal(value, other)
+                and _equal(values.of(yours, at, other), target)
+            ):
+                best, least = (kind, at, part, meant, other, place), cost
+    if best is None:
+        return None
+    kind, at, part, meant, value, place = best
+    if kind == "other":
+        return _in_gradient(at, part, place, meant, yours, rule) or Difference(
+            _kind(part, meant, values) or "other", part, meant, (at,), (place,)
+        )
+    place = next((p for p, other in rules if _equal(values.of(other), value)), None)
+    if _in_gradient(at, part, place or (), part, yours, rule):
+        return _in_gradient(at, part, place or (), part, yours, rule)
+    right = part if place is None else _at(rule, place)
+    places = ((at,), () if place is None else (place,))
+    return Difference(
+        _factor_kind(kind, part, meant) if meant is not None else kind, part, right, *places, meant
+    )
+
+
+def _in_gradient(at, part, place, other, yours, rule):
+    """A difference within the place at which a gradient is taken is told of the gradient."""
+    outer = next((at[:n] for n in range(len(at)) if _is_gradient(_at(yours, at[:n]))), None)
+    meant = next((p for p, x in _parts(rule) if _is_gradient(x)), None)
+    if outer is None or meant is None:
+        return None
+    return Difference("place", _at(yours, outer), _at(rule, meant), (outer,), (meant,))
+
+
+def _is_gradient(part):
+    return part.is_Function and part.func.__name__ == "grad"
+
+
+def _factor_kind(kind, part, f):
+    """Whether a factor is one too many, or missing, or divides where it should multiply."""
+    factors = part.args if part.is_Mul else (part,)
+    powers = [x.args if x.is_Pow else (x, 1) for x in factors]
+    by = any(base == f and power > 0 for base, power in powers if power != 0 and _is_real(power))
+    under = any(base == f and power < 0 for base, power in powers if _is_real(power))
+    names = {
+        "times": "extra divisor" if under else "missing factor",
+        "over": "extra factor" if by else "missing divisor",
+        "times twice": "divides" if under else "missing square",
+        "over twice": "multiplies" if by else "extra square",
+    }
+    return names[kind]
+
+
+def _is_real(power):
+    return power == 1 or power.is_Number
+
+
+def _factors(*expressions):
+    """What the terms of expressions are multiplied with or divided by, and what might have been."""
+    import sympy
+
+    found = []
+    for expression in expressions:
+        for _, part in _parts(expression):
+            for factor in part.args if part.is_Mul else (part,):
+                factor = factor.args[0] if factor.is_Pow and factor.args[1].is_Number else factor
+                if not factor.is_Number and _size(factor) <= 6:
+                    found.append(factor)
+            if part.is_Symbol and _is_hyper(part):
+                found.append(sympy.Add(1, sympy.Mul(-1, part, evaluate=False), evaluate=False))
+    return [*dict.fromkeys(found), sympy.Integer(2)]
+
+
+# What is said -------------------------------------------------------------------------------------
+
+WORDS = {
+    "ko": {
+        "in": "{line}의 식에서 ",
+        "branch": "규칙에 없는 갈래가 있다. 경우에 따라 다르게 계산하는 곳은 {yours}.",
+        "moved": "{more}: 곱한 자리가 다르다. 답은 {yours}, 규칙은 {rule}.",
+        "right": " 바른 것은 {rule}.",
+        "marked": "표시한 부분",
+        "together": "원소마다 따로 둘 것을 한데 합쳤다. 답은 {yours}, 규칙은 {rule}.",
+        "complement": "{yours}, 1에서 뺀 값이 서로 바뀌었다.{right}",
+        "exponent": "지수가 다르다. 답은 {yours}.{right}",
+        "kept": "돌려준 {rule_name} 값이 받은 그대로다. 새 값은 {rule}.",
+        "sign": "{yours} 앞의 부호가 반대다.{right}",
+        "extra factor": "{yours}에 곱한 {more} 하나가 더 있다.{right}",
+        "missing factor": "{yours}에 곱할 {more} 하나가 빠졌다.{right}",
+        "extra divisor": "{yours}에 나누는 수 {more} 하나가 더 있다.{right}",
+        "missing divisor": "{yours}에 나누는 수 {more} 하나가 빠졌다.{right}",
+        "multiplies": "{more}: 나누어야 하는데 곱했다.{right}",
+        "divides": "{more}: 곱해야 하는데 나누었다.{right}",
+        "missing square": "{yours}에 곱할 {more}, 그 제곱이 빠졌다.{right}",
+        "extra square": "{yours}에 {more}의 제곱이 더 곱해져 있다.{right}",
+        "times": "{yours} 부분이 규칙의 {more}배다.{right}",
+        "variable": "{rule} 자리에 다른 변수 {yours} 기호가 있다.",
+        "too old": "{name} 자리에 고치기 전의 값을 썼다. 이번 걸음에 새로 고친 값을 쓴다.",
+        "too new": "{name} 자리에 이미 고친 값을 썼다. 고치기 전의 값을 쓴다.",
+        "number": "수 {yours} 대신 {rule}, 받은 인수를 쓴다.",
+        "place": "그래디언트를 잰 자리가 다르다. 답은 {yours}, 규칙은 {rule}.",
+        "root missing": "{yours}에 제곱근이 빠졌다.{right}",
+        "root extra": "{yours}에 없어야 할 제곱근이 있다.{right}",
+        "root too wide": "제곱근이 너무 넓게 씌워졌다. 답은 {yours}.{right}",
+        "square missing": "{yours}의 제곱이 빠졌다.{right}",
+        "square extra": "{yours}의 제곱은 없어야 한다.{right}",
+        "extra term": "규칙에 없는 항 {yours} 하나가 더 있다.",
+        "missing term": "{rule} 항이 빠졌다.",
+        "other": "{rule} 자리에 다른 것이 있다. 답은 {yours}.",
+        "several": "여러 항이 다르다. 표시한 항을 견주어 보자.",
+        "swapped": "{yours}, {rule}의 자리가 서로 바뀌었다.",
+        "turned": "{yours}, 1 − {yours}의 자리가 서로 바뀌었다.",
+        "everywhere": "{rule} 대신 {yours} 기호를 썼다.",
+        "yours": "답",
+        "rule": "규칙",
+        "both": "답, 규칙",
+        "old": "옛 값",
+    },
+    "en": {
+        "in": "In {line} ",
+        "branch": "there is a case that the rule does not have, {yours}.",
+        "moved": "{more} multiplies another term: yours {yours}, the rule {rule}.",
+        "right": "; right is {rule}.",
+        "marked": "what is marked",
+        "together": "what each element has of its own is put together: yours {yours}, the rule"
+        " {rule}.",
+        "complement": "{yours} stands where 1 minus it should{right}",
+        "exponent": "the exponent differs: yours {yours}{right}",
+        "kept": "the {rule_name} that is returned is the one that was passed; the new is {rule}.",
+        "sign": "the sign of {yours} is turned{right}",
+        "extra factor": "{yours} has a factor {more} too many{right}",
+        "missing factor": "{yours} lacks a factor {more}{right}",
+        "extra divisor": "{yours} is divided by {more} once too often{right}",
+        "missing divisor": "{yours} is not divided by {more}{right}",
+        "multiplies": "{more} multiplies where it should divide{right}",
+        "divides": "{more} divides where it should multiply{right}",
+        "missing square": "{yours} lacks the square of {more}{right}",
+        "extra square": "{yours} is multiplied by the square of {more}{right}",
+        "times": "{yours} is {more} times what it should be, {rule}.",
+        "variable": "{yours} stands where {rule} should: another variable.",
+        "too old": "{name} is the value from before; use the one that this step has set.",
+        "too new": "{name} is the value that this step has set; use the one from before.",
+        "number": "the number {yours} stands where {rule} should: use what is passed.",
+        "place": "the gradient is taken at another place: yours {yours}, the rule {rule}.",
+        "root missing": "{yours} lacks its root{right}",
+        "root extra": "{yours} should have no root{right}",
+        "root too wide": "the root is too wide: yours {yours}, right is {rule}.",
+        "square missing": "{yours} is not squared{right}",
+        "square extra": "{yours} should not be squared{right}",
+        "extra term": "there is a term too many, {yours}.",
+        "missing term": "a term is missing, {rule}.",
+        "other": "{yours} stands where {rule} should.",
+        "several": "several terms differ: compare those that are marked.",
+        "swapped": "{yours} and {rule} have changed places.",
+        "turned": "{yours} and 1 − {yours} have changed places.",
+        "everywhere": "{yours} stands where {rule} should.",
+        "yours": "yours",
+        "rule": "the rule",
+        "both": "both",
+        "old": "old",
+    },
+}
+
+
+LONG = 32  # columns: what is longer stands in the equations, and not in the sentence as well
+
+
+class Reading:
+    """The equations of an answer and of the rule, which a notebook shows as mathematics."""
+
+    def __init__(self, names, yours, rule, apart, found, lang):
+        self.names, self.yours, self.rule = names, yours, rule
+        self.apart, self.found, self.words = apart, found, WORDS[lang]
+
+    @property
+    def sentence(self):
+        """How the answer differs: at most two differences are told."""
+        told = [(name, one) for name in self.apart for one in self.found.get(name, ())]
+        return " ".join(self._told(name, one) for name, one in told[:2])
+
+    def _told(self, name, one):
+        script = self._script(name, False)
+        values = {"yours": script.write(one.yours), "rule": script.write(one.rule)}
+        values["more"] = "" if one.more is None else script.write(one.more, (), 1)
+        values["name"] = SIGNS.get(getattr(one.yours, "name", "").rstrip("'"), ("", ""))[0]
+        values["rule_name"] = SIGNS.get(name, (name, name))[0]
+        if one.kind == "sign" and not _is_negative(one.rule):
+            values["rule"] = ("+ " if _is_negative(one.yours) else "") + values["rule"]
+        values = {k: _spaced(v) for k, v in values.items()}
+        values["right"] = self.words["right"].format(**values)
+        if columns_of(values["yours"]) > LONG:
+            values["yours"] = self.words["marked"]
+        if columns_of(values["rule"]) > LONG:
+            values["right"] = "." if self.words is WORDS["en"] else ""
+        leads = name and not (one.kind == "kept" and self.words is WORDS["ko"])
+        lead = self.words["in"].format(line=values["rule_name"]) if leads else ""
+        said = lead + self.words[one.kind].format(**values)
+        return said[0].upper() + said[1:] if self.words is WORDS["en"] else said
+
+    def _script(self, name, latex, marks=()):
+        above = self.names[: self.names.index(name)] if name in self.names else []
+        above = [n for n in above if not _is_left(self.yours[n], n)]
+        return Script(latex, above, self.words["old"], marks)
+
+    def _lines(self, latex):
+        """Each equation as it is shown, and whose it is."""
+        for name in self.names:
+            whose = ("yours", "rule") if name in self.apart else ("both",)
+            if name == "t" and whose == ("both",):
+                continue
+            for one in whose:
+                side = self.rule if one == "rule" else self.yours
+                marks = [
+                    place
+                    for d in self.found.get(name, ())[:2]
+                    for place in (d.at_rule if one == "rule" else d.at_yours)
+                ]
+                script = self._script(name, latex, marks)
+                sign, arrow = script.name(name + "'"), (r"\leftarrow" if latex else "←")
+                left = f"{sign} {arrow} " if name else ""
+                yield left + script.write(side[name]), self.words[one]
+
+    def __repr__(self):
+        lines, words = [], list(self._lines(False))
+        width = max(columns_of(_plain(text)) for text, _ in words)
+        for text, whose in words:
+            plain = _plain(text)
+            lines.append(f"  {plain}{' ' * (width - columns_of(plain))}  {whose}")
+            if BEGIN in text:
+                lines.append(f"  {_underlined(text)}")
+        return "\n".join(lines)
+
+    def __str__(self):
+        return printable(repr(self))
+
+    def _repr_latex_(self):
+        rows = []
+        for text, whose in self._lines(True):
+            text = text.replace(MINUS, "-").replace(BEGIN, r"\boxed{").replace(END, "}")
+            rows.append(rf"{text} & \quad\text{{{whose}}}")
+        return r"$\displaystyle\begin{array}{ll}" + r" \\[4pt] ".join(rows) + r"\end{array}$"
+
+
+def _spaced(text):
+    return "− " + text[1:] if text.startswith(MINUS) else text
+
+
+def _plain(text):
+    return text.replace(BEGIN, "").replace(END, "")
+
+
+def _underlined(text):
+    line, depth = "", 0
+    for sign in text:
+        depth += (sign == BEGIN) - (sign == END)
+        if sign not in (BEGIN, END):
+            line += ("~" if depth else " ") * columns_of(sign)
+    return line.rstrip()
