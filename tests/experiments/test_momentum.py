@@ -3,10 +3,39 @@
 import numpy as np
 import pytest
 
-from udl import CHAPTER, OVERSHOOT, momentum, nag, run, sgd
+from udl import CHAPTER, OVERSHOOT, RAVINE, RUGGED, momentum, nag, network, run, sgd
+from udl.descent import settled
+from udl.experiments.digits import task
 from udl.experiments.maps import DIVERGED, NOT_SETTLED, SENSITIVE, ends, survey
-from udl.experiments.momentum import FIRST, GRIDS, PLACES, RULES, growth, hill, pairs, passing
-from udl.experiments.plans import FIGURE_6, START, WIDE
+from udl.experiments.momentum import (
+    FIRST,
+    GRIDS,
+    PLACES,
+    RULES,
+    effective,
+    fastest,
+    friction,
+    growing,
+    growth,
+    hill,
+    in_theory,
+    leaving,
+    pairs,
+    passing,
+    ravine_steps,
+)
+from udl.experiments.plans import (
+    CORNER,
+    EFFECTIVE,
+    FIGURE_6,
+    FIGURE_20,
+    FRICTION,
+    GROWING,
+    LEAVING,
+    RAVINES,
+    START,
+    WIDE,
+)
 
 
 def test_the_start_is_on_the_slope_above_the_first_local_minimum():
@@ -118,3 +147,111 @@ def test_a_hill_goes_up_before_its_top_and_down_behind_it(loss, before):
     assert (loss.grad(np.linspace(left, top, 102)[1:-1]) > 0).all()
     assert (loss.grad(np.linspace(top, right, 102)[1:-1]) < 0).all()
     assert loss.grad(top) == pytest.approx(0, abs=0.01)
+
+
+def test_a_step_grows_where_the_push_is_more_than_what_is_lost():
+    """|v| grows exactly while η|g| > (1 − α)|v|: what `growing` counts, foretold at every step."""
+    for loss, start in GROWING.starts.items():
+        lr = np.geomspace(*GROWING.lr)
+        d = run(momentum, loss, start, 30, lr=lr, alpha=GROWING.alpha)
+        slope, v = loss.grad(d.w), d.state["v"]
+        onward = np.logical_and.accumulate(slope * slope[0] > 0)[1:-1]
+        grew = np.abs(v[2:]) > np.abs(v[1:-1])
+        push = lr * np.abs(slope[1:-1]) > (1 - GROWING.alpha) * np.abs(v[1:-1])
+        np.testing.assert_array_equal(grew[onward], push[onward])
+        assert 0.5 < growing()[loss.name] < 1
+
+
+def test_at_small_rates_the_friction_alone_decides_wherever_a_walk_starts():
+    assert len(friction()) == 5
+    for ratios in friction().values():
+        assert len(ratios) == len(FRICTION.lr)
+        assert ratios.max() / ratios.min() < 1.08  # a place of α is 5% of it
+    by_start = [friction()[CHAPTER.name, start].mean() for start in FRICTION.starts[CHAPTER]]
+    assert by_start == sorted(by_start)  # the shorter the slope, the less friction is allowed
+
+
+def test_leaving_counts_what_single_descents_do():
+    starts, hyper = np.linspace(*LEAVING.starts)[:, None], {"lr": np.geomspace(*LEAVING.lr)}
+    plain = run(sgd, CHAPTER, starts, LEAVING.steps, **hyper).w[-1]
+    fast = run(momentum, CHAPTER, starts, LEAVING.steps, **hyper, alpha=LEAVING.alpha).w[-1]
+    left = caught = 0
+    for minimum in (m for m in CHAPTER.minima if m.kind == "local"):
+        here = np.abs(plain - minimum.w) < 0.01
+        caught += here.sum()
+        left += (np.abs(fast[here] - minimum.w) > 0.01).sum()
+    assert left / caught == pytest.approx(leaving("momentum")[CHAPTER.name]["left"], abs=0.01)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_who_leaves_also_loses(rule):
+    for found in leaving(rule).values():
+        assert 0 < found["lost"] < found["left"] < 0.3
+        assert found["lower"] <= found["left"]
+    assert leaving("nag")[RUGGED.name]["lower"] < 0.6 * leaving("momentum")[RUGGED.name]["lower"]
+
+
+# The ravine ---------------------------------------------------------------------------------------
+
+
+def test_ravine_steps_are_those_of_the_ravine_itself():
+    for rule, hyper in ((sgd, {"lr": 0.91}), (momentum, {"lr": 0.5, "alpha": 0.9})):
+        d = run(rule, RAVINE, CORNER, 200, **hyper)
+        steps = ravine_steps(rule, 20, **{name: np.array([x]) for name, x in hyper.items()})
+        assert steps == [settled(d.loss < RAVINES.tolerance)]
+
+
+def test_theory_shrinks_by_what_it_says_and_no_neighbour_by_more():
+    for kappa in RAVINES.kappas:
+        for one in in_theory(kappa).values():
+
+            def worst(lr, alpha, kappa=kappa):
+                matrices = [[[1 + alpha - lr * c, -alpha], [1, 0]] for c in (2 / kappa, 2.0)]
+                return np.abs(np.linalg.eigvals(matrices)).max()
+
+            best = worst(one["lr"], one["alpha"])
+            assert best == pytest.approx(one["shrink"], abs=1e-6)
+            assert worst(1.02 * one["lr"], one["alpha"]) > best
+            assert worst(0.98 * one["lr"], one["alpha"]) > best
+
+
+def test_sgd_needs_steps_with_kappa_and_momentum_with_its_root():
+    plain = np.array([fastest(kappa, 0.0).steps for kappa in RAVINES.kappas])
+    fast = np.array([fastest(kappa).steps for kappa in RAVINES.kappas])
+    np.testing.assert_allclose(plain / np.array(RAVINES.kappas), 2, atol=0.21)
+    np.testing.assert_allclose(fast[2:] / np.sqrt(RAVINES.kappas)[2:], 2.8, atol=0.25)
+
+
+def test_at_alpha_0_9_a_ravine_up_to_400_takes_the_same_time():
+    steps = [fastest(kappa, RAVINES.usual).steps for kappa in RAVINES.kappas]
+    assert steps[:5] == pytest.approx([78] * 5, abs=2)
+    assert steps[2] > fastest(20, 0.0).steps  # slower than SGD
+    assert steps[-1] == fastest(RAVINES.kappas[-1]).steps
+
+
+def test_figure_20_walks_at_the_fastest_settings():
+    for name, alpha in (("sgd", 0.0), ("momentum", None)):
+        plan, best = getattr(FIGURE_20, name), fastest(20, alpha)
+        assert plan.hyper["lr"] == pytest.approx(best.lr, abs=0.005)
+        assert plan.hyper.get("alpha", 0.0) == pytest.approx(best.alpha)
+        assert plan.steps == best.steps == settled(plan.run().loss < RAVINES.tolerance)
+
+
+# The effective rate -------------------------------------------------------------------------------
+
+
+def test_effective_is_sgd_s_training_at_alpha_0():
+    plain = effective()[1, 0, 0, 0]
+    data, deal = task(), network.init(0)
+    assert plain < network.loss(deal, data.x, data.y) / 5
+    assert effective().shape == (3, 3, len(EFFECTIVE.seeds), len(EFFECTIVE.epochs))
+
+
+def test_at_one_effective_rate_sgd_and_momentum_go_alike_until_sgd_fails():
+    losses = np.median(effective(), axis=2)
+    sgd_s, usual, long = losses[:, 0], losses[:, 1], losses[:, 2]
+    np.testing.assert_allclose(usual[1], sgd_s[1], rtol=0.1)  # at 1.0, from the first epoch on
+    np.testing.assert_allclose(usual[0, 1:], sgd_s[0, 1:], rtol=0.15)  # at 0.3, from the second
+    assert (sgd_s[2] > 60).all()  # at 3.0 SGD fails
+    assert (usual[2] < usual[1]).all()  # and Momentum is faster still
+    assert (long[:, 0] > 1.8 * usual[:, 0]).all()  # 100 steps are three epochs

@@ -5,7 +5,19 @@ import pytest
 
 from udl import CHAPTER, OVERSHOOT, momentum, nag, run, sgd
 from udl.experiments.momentum import FIRST, pairs
-from udl.experiments.nag import braking, down_the_slope, duel, look_ahead, present_step, races
+from udl.experiments.nag import (
+    SLOPES,
+    braking,
+    critical,
+    down_the_slope,
+    duel,
+    foretold,
+    look_ahead,
+    nag_wins,
+    present_step,
+    races,
+    shrink,
+)
 from udl.experiments.plans import FIGURE_8, ROWS, START, TOP, WIDE
 
 
@@ -102,3 +114,52 @@ def test_who_is_first_by_the_descents_themselves():
                 w = run(step, CHAPTER, START, WIDE.steps, **hyper).w
                 steps.append(len(w) - np.argmax(np.abs(w - end)[::-1] > 0.01))
             assert np.sign(steps[0] - steps[1]) == sign
+
+
+# Damping ------------------------------------------------------------------------------------------
+
+TIMES, ALPHAS = np.geomspace(0.001, 3, 200), np.array(ROWS.alpha)[:, None]
+
+
+@pytest.mark.parametrize("rule", [momentum, nag])
+def test_a_bowl_shrinks_as_its_matrix_says(rule):
+    for times, alpha in ((0.05, 0.5), (0.3, 0.9), (1.1, 0.7)):
+        columns = [
+            rule(lambda w, c=times: c * w, *start, lr=1.0, alpha=alpha) for start in np.eye(2)
+        ]
+        largest = np.abs(np.linalg.eigvals(np.transpose(columns))).max()
+        assert shrink(rule, times, alpha) == pytest.approx(largest)
+
+
+def test_the_two_limits_are_where_nag_shrinks_more():
+    ours, theirs = shrink(nag, TIMES, ALPHAS), shrink(momentum, TIMES, ALPHAS)
+    held = np.minimum(ours, theirs) < 1
+    np.testing.assert_array_equal(nag_wins(TIMES, ALPHAS)[held], (ours < theirs)[held])
+
+
+def test_up_to_the_critical_alpha_nag_does_not_swing_and_there_it_is_fastest():
+    for times in (0.01, 0.1, 0.5):
+        best = critical(times)
+        shrinks = shrink(nag, times, np.linspace(0, 0.99, 1000))
+        assert np.linspace(0, 0.99, 1000)[shrinks.argmin()] == pytest.approx(best, abs=0.001)
+        for alpha, swings in ((0.98 * best, False), (best + 0.02, True)):
+            w, v, signs = 1.0, 0.0, set()
+            for _ in range(400):
+                w, v = nag(lambda w, c=times: c * w, w, v, lr=1.0, alpha=alpha)
+                signs.add(w < 0)
+            assert (len(signs) == 2) == swings
+
+
+def test_damping_foretells_the_races():
+    found = foretold()
+    assert set(found) == set(races())
+    assert min(found.values()) > 0.88
+
+
+def test_whoever_climbs_a_hill_is_sped_up_by_what_nag_sees():
+    climbing = 0
+    for loss in SLOPES:
+        kept = braking(down_the_slope(nag, loss=loss), loss)
+        np.testing.assert_array_equal(kept["nag"] < kept["momentum"], kept["down"])
+        climbing += (~kept["down"]).sum()
+    assert climbing > 100

@@ -145,6 +145,42 @@ WIDE = Settings(
 )
 NARROW = Settings(steps=2000, lr=(0.01, 0.35, 100), alpha=(0.0, 0.98, 99))
 
+# Claim 3.a: the same rates from a slope of three curves, while the way goes on down. Claim 3.b: SGD
+# and Momentum from all over two curves.
+GROWING = Settings(
+    starts={CHAPTER: START, OVERSHOOT: 0.65, RUGGED: 2.2}, lr=NARROW.lr, alpha=0.9, steps=300
+)
+LEAVING = Settings(starts=(0.0, 10.0, 51), lr=(0.01, 0.35, 12), alpha=0.9, steps=1000)
+
+# How low the least friction that holds Momentum back is from several starts: lr/(1−α)² at the
+# smallest α that crosses the first hill, for small rates.
+FRICTION = Settings(
+    starts={CHAPTER: (0.8, START, 1.6), RUGGED: (-1.0, -0.8)},
+    lr=(0.01, 0.02, 0.04),
+    growth=(5.0, 100.0, 120),
+    steps=1500,
+)
+
+# Ravines x²/κ + y² of several condition numbers κ, left from where the ravine of κ = 20 is left
+# from `CORNER`: each direction holds the same part of the loss. All settings are tried.
+RAVINES = Settings(
+    kappas=(2, 5, 20, 100, 400, 1000),
+    usual=0.9,
+    tolerance=0.001,
+    lr={"sgd": (0.5, 1.0, 101), "momentum": (0.1, 2.0, 61)},
+    alpha=(0.0, 0.98, 99),
+)
+FIGURE_20 = Settings(  # the settings that need the fewest steps
+    sgd=Plan(sgd, RAVINE, CORNER, 41, lr=0.91),
+    momentum=Plan(momentum, RAVINE, CORNER, 12, lr=1.214, alpha=0.45),
+    ravines=RAVINES,
+)
+
+# The digits at one effective rate lr/(1−α), for several α.
+EFFECTIVE = Settings(
+    rates=(0.3, 1.0, 3.0), alpha=(0.0, 0.9, 0.99), size=50, epochs=(1, 2, 3), seeds=(0, 1, 2, 3, 4)
+)
+
 FIGURE_10 = Settings(
     growth=Settings(rule="momentum", alpha=(0.0, 0.5, 0.8, 0.9, 0.95, 0.98), steps=300),
     map=Settings(rule="momentum", **vars(WIDE)),
@@ -332,6 +368,7 @@ FIGURES = {
     16: FIGURE_16,
     17: FIGURE_17,
     18: FIGURE_18,
+    20: FIGURE_20,
     "nag": FIGURE_NAG,
 }
 
