@@ -9,19 +9,35 @@ from udl.experiments.momentum import pairs
 from udl.experiments.plans import FIGURE_6
 
 
-def test_3a_holds_up_to_the_sum_of_the_series():
+def test_3a_holds_on_a_constant_slope_and_not_always_on_a_curve():
     found = finding("3.a")
-    assert found.verdict == "holds"
+    assert found.verdict == "holds when"
     assert found.numbers["ratio"] == pytest.approx((1 - 0.9**300) / (1 - 0.9))
+    assert found.numbers["level"] == 1
+    assert found.numbers["least"] == pytest.approx(0.61, abs=0.01)  # figure 7's long slope
+    assert found.numbers["most"] == pytest.approx(0.92, abs=0.01)
+    assert found.numbers["curves"] == 3
 
 
-def test_3b_holds_for_a_tenth_of_the_pairs():
+def test_3b_holds_for_four_tenths_of_the_rates():
     found = finding("3.b")
     assert found.verdict == "holds when"
-    assert found.share == found.numbers["leaves"] == pytest.approx(0.0873, abs=5e-4)
+    assert found.share == found.numbers["usual"] == pytest.approx(0.41, abs=0.011)
     assert found.numbers["sgd"] == 1
-    assert found.numbers["usual"] == pytest.approx(0.41, abs=0.011)
     assert found.numbers["agrees"] > 0.98
+
+
+def test_3b_the_start_sets_the_friction():
+    found = finding("3.b")
+    assert found.numbers["easiest"] == pytest.approx(5.8, abs=0.1)
+    assert found.numbers["hardest"] == pytest.approx(39.9, abs=1)
+    assert found.numbers["slopes"] == 5
+
+
+def test_3b_from_all_over_two_curves_it_leaves_less_often():
+    found = finding("3.b")
+    assert found.numbers["chapter"] == pytest.approx(0.158, abs=0.005)
+    assert found.numbers["rugged"] == pytest.approx(0.262, abs=0.005)
 
 
 def test_3b_agrees_with_notebook_3_7_3():

@@ -3,24 +3,42 @@
 import numpy as np
 
 from udl.claims.registry import Finding, claim
-from udl.experiments.momentum import growth, pairs, passing
-from udl.experiments.plans import FIGURE_6, FIGURE_10
+from udl.experiments.momentum import friction, growing, growth, leaving, pairs, passing
+from udl.experiments.plans import FIGURE_6, FIGURE_10, LEAVING, NARROW
+from udl.losses import CHAPTER
 
 CHOSEN = FIGURE_6.momentum.hyper
 
 
 @claim(
     "3.a",
-    ko="그래디언트의 방향이 이어지는 동안 Momentum의 걸음은 커진다",
+    ko="그래디언트의 방향이 이어지는 동안 Momentum의 갱신 폭은 커진다",
     en="while the gradient keeps its direction, Momentum's steps grow",
 )
 def steps_grow():
     steps = growth(CHOSEN["alpha"], FIGURE_10.growth.steps)
+    level = (np.diff(steps[:200]) > 0).mean()  # until what is added is a matter of rounding
+    curves = list(growing().values())
     return Finding(
-        share=(np.diff(steps[:200]) > 0).mean(),  # until what is added is a matter of rounding
-        numbers={"ratio": steps[-1] / steps[0]},
-        ko="α = 0.9에서 첫 걸음의 {ratio:.2f}배까지 자란다. 한계는 1/(1−α)다.",
-        en="At α = 0.9 they grow to {ratio:.2f} times the first; the limit is 1/(1−α).",
+        share=np.mean([level, *curves]),
+        numbers={
+            "ratio": steps[-1] / steps[0],
+            "level": level,
+            "least": min(curves),
+            "most": max(curves),
+            "curves": len(curves),
+            "rates": NARROW.lr[-1],
+        },
+        ko="경사가 일정하면 늘 커져 α = 0.9에서 첫 걸음의 {ratio:.2f}배에 이른다. 곡선에서는 "
+        "방향이 이어지는 걸음의 {least:.0%}~{most:.0%}에서 커진다. 그래디언트가 줄면 폭도 준다. "
+        "커지는 조건은 η|g| > (1−α)|v|다.",
+        en="On a constant slope always, to {ratio:.2f} times the first at α = 0.9. On curves in "
+        "{least:.0%} to {most:.0%} of the steps that keep their direction: as the gradient shrinks "
+        "the steps do too. They grow while η|g| > (1−α)|v|.",
+        over={
+            "ko": "일정한 경사와 곡선 {curves}개(출발점 하나씩) × 학습률 {rates}개, α = 0.9",
+            "en": "a constant slope; {curves} curves, one start each × {rates} rates, α = 0.9",
+        },
     )
 
 
@@ -34,19 +52,38 @@ def momentum_leaves():
     sgd, leaves = grid.stays[0], ~grid.stays[1:]  # α = 0 is SGD
     alpha = grid.alpha[1:, None]
     said = grid.lr > 8 * (1 - alpha) ** 2
+    usual = np.isclose(alpha[:, 0], CHOSEN["alpha"])
+    least = [ratio.mean() for ratio in friction().values()]
+    everywhere = leaving("momentum")
     return Finding(
-        share=(sgd & leaves).mean(),
+        share=(sgd & leaves[usual]).mean(),
         numbers={
             "sgd": sgd.mean(),
-            "leaves": leaves.mean(),
-            "usual": leaves[np.isclose(alpha[:, 0], CHOSEN["alpha"])].mean(),
+            "usual": leaves[usual].mean(),
             "agrees": (said == leaves).mean(),
+            "easiest": min(least),
+            "hardest": max(least),
+            "chapter": everywhere[CHAPTER.name]["left"],
+            "rugged": everywhere["rugged"]["left"],
+            "starts": LEAVING.starts[-1],
+            "rates": LEAVING.lr[-1],
+            "pairs": leaves.size,
+            "slopes": len(least),
         },
-        ko="SGD는 학습률의 {sgd:.0%}에서 머문다. Momentum은 (lr, α) 짝의 {leaves:.1%}, "
-        "α = 0.9에서는 {usual:.0%}에서 벗어난다. 조건은 lr > 8(1−α)²이고, 짝의 {agrees:.0%}가 "
-        "그대로다.",
-        en="SGD stays at {sgd:.0%} of the rates. Momentum leaves in {leaves:.1%} of the (lr, α) "
-        "pairs, in {usual:.0%} at α = 0.9. lr > 8(1−α)² tells which, for {agrees:.0%} of them.",
+        ko="그림 6의 출발점과 α = 0.9에서 SGD는 학습률의 {sgd:.0%}에서 머물고 Momentum은 "
+        "{usual:.0%}에서 벗어난다. 조건은 lr > k(1−α)²이고 k는 출발점이 정한다(그림 6은 8, 다른 "
+        "곳은 {easiest:.0f}~{hardest:.0f}). 곳곳에서 떠나면 SGD가 갇힌 경우의 {chapter:.0%}와 "
+        "{rugged:.0%}에서 벗어난다.",
+        en="From figure 6's start SGD stays at {sgd:.0%} of the rates, Momentum at α = 0.9 leaves "
+        "at {usual:.0%}. lr > k(1−α)² tells which, and the start sets k: 8 there, {easiest:.0f} to "
+        "{hardest:.0f} elsewhere. From all over, it leaves in {chapter:.0%} and {rugged:.0%} of "
+        "the cases in which SGD is caught.",
+        over={
+            "ko": "한 출발점 × (lr, α) 조합 {pairs:,}개, 조건은 곡선 2개의 출발점 {slopes}개, "
+            "α = 0.9는 곡선 2개 × 출발점 {starts}개 × 학습률 {rates}개",
+            "en": "one start × {pairs:,} pairs (lr, α); the condition from {slopes} starts on 2 "
+            "curves; α = 0.9 on 2 curves × {starts} starts × {rates} rates",
+        },
     )
 
 
@@ -71,10 +108,16 @@ def velocity_remains():
             "most": kept[flat].max(),
             "flat": flat.mean(),
         },
-        ko="그림 6에서 그래디언트는 가장 가팔랐던 곳의 {slope:.0%}, 다음 갱신은 방금의 "
-        "{after:.0%}다. 바닥에 내린 {pairs}짝에서는 {least:.0%}~{most:.0%}다. 벗어난 짝의 "
-        "{flat:.0%}만 바닥에 내린다.",
+        ko="그림 6에서 그래디언트는 가장 가팔랐던 곳의 {slope:.0%}, 다음 갱신 폭은 방금의 "
+        "{after:.0%}다. 바닥에 내린 조합 {pairs}개에서는 {least:.0%}~{most:.0%}다. 그래디언트가 "
+        "0이면 식대로 α배가 남으므로, α가 1에 가까울 때의 말이다.",
         en="In figure 6 the gradient is {slope:.0%} of the steepest, the next update {after:.0%} "
         "of the last; {least:.0%} to {most:.0%} in the {pairs} pairs with a step on the flat "
-        "bottom, {flat:.0%} of those that leave.",
+        "bottom. Where the gradient is 0 the equation leaves α of it: this is said of an α near 1.",
+        over={
+            "ko": "곡선 1개 × 출발점 1개 × 벗어난 조합 가운데 바닥에 내린 {pairs}개. α배가 남는 "
+            "것은 식이므로 어느 손실에서나 같다",
+            "en": "one curve × one start × the {pairs} pairs that leave with a step on the bottom; "
+            "that α is left is the equation's, on any loss",
+        },
     )

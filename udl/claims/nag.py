@@ -5,11 +5,12 @@ import numpy as np
 from udl.claims.registry import Finding, claim
 from udl.experiments.maps import NOT_SETTLED
 from udl.experiments.momentum import FIRST, hill, pairs
-from udl.experiments.nag import braking, down_the_slope, races
+from udl.experiments.nag import SLOPES, braking, down_the_slope, foretold, races
 from udl.experiments.plans import FIGURE_7, FIGURE_8, ROWS
-from udl.losses import OVERSHOOT
+from udl.losses import CHAPTER, OVERSHOOT, RUGGED
 from udl.steps import momentum, nag
 
+BEHIND = {OVERSHOOT: 0, RUGGED: 2, CHAPTER: FIRST}  # the first minimum below each slope
 USUAL = ROWS.alpha.index(FIGURE_7.momentum.hyper["alpha"])
 
 
@@ -20,21 +21,37 @@ USUAL = ROWS.alpha.index(FIGURE_7.momentum.hyper["alpha"])
 )
 def momentum_overshoots():
     (goal,) = OVERSHOOT.goals
-    over = down_the_slope(momentum).w.max(axis=0) > hill(OVERSHOOT, 0)  # behind the minimum
-    plain, alpha = down_the_slope(momentum, alpha=(0.0,)), np.array(ROWS.alpha)
+    tops = {loss: hill(loss, before) for loss, before in BEHIND.items()}
+    over = {
+        loss.name: down_the_slope(momentum, loss=loss).w.max(axis=0) > top
+        for loss, top in tops.items()
+    }
+    plain = down_the_slope(momentum, alpha=(0.0,))
+    low, high = np.array(ROWS.alpha) <= 0.7, np.array(ROWS.alpha) == 0.98
+    usual = [one[USUAL].mean() for one in over.values()]
     return Finding(
-        share=over.mean(),
+        share=np.mean(list(over.values())),
         numbers={
             "past": FIGURE_7.momentum.run().w.max() - goal,
             "sgd": plain.w.max() - goal,
-            "usual": over[USUAL].mean(),
-            "low": over[alpha <= 0.7].mean(),
-            "high": over[alpha == 0.98].mean(),
+            "usual_least": min(usual),
+            "usual_most": max(usual),
+            "low": max(one[low].mean() for one in over.values()),
+            "high_least": min(one[high].mean() for one in over.values()),
+            "high_most": max(one[high].mean() for one in over.values()),
+            "curves": len(over),
+            "pairs": over[OVERSHOOT.name].size,
         },
-        ko="그림 7에서 {past:.2f}를 지나친다(SGD는 많아야 {sgd:.3f}). 건너편 언덕까지 넘는 "
-        "학습률은 α ≤ 0.7에서 {low:.0%}, 0.9에서 {usual:.0%}, 0.98에서 {high:.0%}다.",
-        en="In figure 7 by {past:.2f} (SGD by {sgd:.3f} at most). Over the hill behind the minimum "
-        "at {low:.0%} of the rates for α ≤ 0.7, {usual:.0%} for 0.9, {high:.0%} for 0.98.",
+        ko="그림 7에서 {past:.2f}를 지나친다(SGD는 많아야 {sgd:.3f}). 골짜기 너머의 언덕까지 넘는 "
+        "학습률은 α ≤ 0.7에서 많아야 {low:.0%}, 0.9에서 {usual_least:.0%}~{usual_most:.0%}, "
+        "0.98에서 {high_least:.0%}~{high_most:.0%}다.",
+        en="In figure 7 by {past:.2f} (SGD by {sgd:.3f} at most). Over the hill behind a minimum "
+        "at up to {low:.0%} of the rates for α ≤ 0.7, {usual_least:.0%} to {usual_most:.0%} for "
+        "0.9, {high_least:.0%} to {high_most:.0%} for 0.98.",
+        over={
+            "ko": "곡선 {curves}개(출발점 하나씩) × (lr, α) 조합 {pairs}개",
+            "en": "{curves} curves, one start each × {pairs} pairs (lr, α)",
+        },
     )
 
 
@@ -44,7 +61,10 @@ def momentum_overshoots():
     en="NAG sees the reversed gradient ahead and brakes",
 )
 def nag_brakes():
-    ours, theirs = (braking(down_the_slope(nag))[rule] for rule in ("nag", "momentum"))
+    seen = [braking(down_the_slope(nag, loss=loss), loss) for loss in SLOPES]
+    ours, theirs, down = (
+        np.concatenate([one[name] for one in seen]) for name in ("nag", "momentum", "down")
+    )
     figure = braking(FIGURE_8.nag.run())
     return Finding(
         share=(np.abs(ours) < np.minimum(np.abs(theirs), 1)).mean(),
@@ -52,14 +72,22 @@ def nag_brakes():
             "nag": figure["nag"].item(),
             "momentum": figure["momentum"].item(),
             "seen": len(ours),
-            "faster": (theirs > 1).mean(),
+            "down": (ours < theirs)[down].mean(),
+            "up": (ours < theirs)[~down].mean(),
+            "climbs": (~down).mean(),
+            "curves": len(SLOPES),
         },
         ko="그림 8에서 NAG의 속도는 {nag:.2f}배가 된다. 같은 자리의 Momentum이라면 "
-        "{momentum:.2f}배다. 뒤집힌 그래디언트를 본 {seen}짝이 모두 줄인다. Momentum은 그 "
-        "{faster:.0%}에서 더 빨라진다.",
+        "{momentum:.2f}배다. 내리막에서 뒤집힌 그래디언트를 보면 {down:.0%}가 Momentum보다 속도를 "
+        "줄인다. 언덕을 오르다 너머의 내리막을 보면({climbs:.0%}) 거꾸로 더 빨라진다.",
         en="In figure 8 NAG's velocity becomes {nag:.2f} times the last, Momentum's from there "
-        "{momentum:.2f} times. All {seen} pairs that see it brake; Momentum speeds up in "
-        "{faster:.0%} of them.",
+        "{momentum:.2f} times. Going down, {down:.0%} of those that see a reversed gradient keep "
+        "less than Momentum would. Going up a hill, {climbs:.0%}, they see the way down behind it "
+        "and keep more.",
+        over={
+            "ko": "곡선 {curves}개(출발점 하나씩) × (lr, α) 조합, 뒤집힌 것을 본 {seen:,}개",
+            "en": "{curves} curves, one start each × pairs (lr, α): {seen:,} see one reversed",
+        },
     )
 
 
@@ -81,6 +109,7 @@ def nag_against_momentum():
         ended = pairs(rule, "narrow").ends[1:]  # without α = 0, where the two are one
         leaves[rule] = ((ended != FIRST) & (ended != NOT_SETTLED)).mean()
     usual, half = first(USUAL), first(ROWS.alpha.index(0.5))
+    said = list(foretold().values())
     return Finding(
         share=sooner.sum() / (sooner.sum() + later.sum()),
         numbers={
@@ -90,12 +119,25 @@ def nag_against_momentum():
             "usual_most": usual.max(),
             "half_least": half.min(),
             "half_most": half.max(),
+            "pairs": sooner[0].size,
+            "said_least": min(said),
+            "said_most": max(said),
             **leaves,
         },
-        ko="손실 {landscapes}가지, 갈리는 짝의 {sooner:.0%}에서 NAG가 먼저 멈춘다. α = 0.9이면 "
-        "{usual_least:.0%}~{usual_most:.0%}, 0.5이면 {half_least:.0%}~{half_most:.0%}다. "
-        "지역 최적점을 벗어나는 짝은 Momentum {momentum:.1%}, NAG {nag:.1%}다.",
-        en="On {landscapes} losses NAG settles first in {sooner:.0%} of the pairs that differ: "
-        "{usual_least:.0%} to {usual_most:.0%} at α = 0.9, {half_least:.0%} to {half_most:.0%} at "
-        "0.5. Momentum leaves the local minimum in {momentum:.1%} of the pairs, NAG in {nag:.1%}.",
+        ko="갈리는 조합의 {sooner:.0%}에서 NAG가 먼저 멈춘다(α = 0.9이면 "
+        "{usual_least:.0%}~{usual_most:.0%}, 0.5이면 {half_least:.0%}~{half_most:.0%}). 조건은 "
+        "감쇠다. Momentum이 바닥 둘레에서 진동하고 ηc가 NAG의 한계보다 작으면 NAG가 빠르다. 이 "
+        "조건은 조합의 {said_least:.0%}~{said_most:.0%}를 맞힌다. 지역 최적점을 벗어나는 조합은 "
+        "Momentum {momentum:.1%}, NAG {nag:.1%}다.",
+        en="NAG settles first in {sooner:.0%} of the pairs that differ: {usual_least:.0%} to "
+        "{usual_most:.0%} at α = 0.9, {half_least:.0%} to {half_most:.0%} at 0.5. The condition is "
+        "damping: NAG is faster where Momentum swings and ηc is below NAG's limit, which foretells "
+        "{said_least:.0%} to {said_most:.0%} of the pairs. Momentum leaves the local minimum in "
+        "{momentum:.1%} of the pairs, NAG in {nag:.1%}.",
+        over={
+            "ko": "손실 {landscapes}개(출발점 하나씩) × (lr, α) 조합 {pairs}개. 벗어나는 것은 곡선 "
+            "1개 × 출발점 1개",
+            "en": "{landscapes} losses, one start each × {pairs} pairs (lr, α); leaving on one "
+            "curve from one start",
+        },
     )
