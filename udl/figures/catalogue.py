@@ -63,6 +63,7 @@ FIGURES = {
         Entry(16, "3.7.7", None, 700, (1400, 1010)),
         Entry(17, "3.7.7", None, 700, (1400, 1645)),
         Entry(18, "3.7.7", None, 700, (1400, 650)),
+        Entry(20, "3.7.3", None, 700, (1400, 560)),
     )
 }
 EXTRAS = {  # figures of pages beside the course

@@ -1,11 +1,14 @@
-"""Figures 6 and 10, section 3.7.3: SGD stays, Momentum leaves; and for which settings it does."""
+"""Figures 6, 10 and 20, section 3.7.3: Momentum leaves a minimum, and is fast in a ravine."""
 
-from udl.experiments.momentum import growth, pairs
-from udl.experiments.plans import FIGURE_6, FIGURE_10, descents
+from matplotlib.patheffects import withStroke
+
+from udl.experiments.momentum import fastest, growth, pairs
+from udl.experiments.plans import FIGURE_6, FIGURE_10, FIGURE_20, descents
 from udl.figures.areas import AREAS, fill, key
 from udl.figures.catalogue import curve_panel, sheet
+from udl.figures.draw import log_axis
 from udl.figures.style import NAMES, house
-from udl.losses import CHAPTER
+from udl.losses import CHAPTER, RAVINE
 
 
 def ground_6(lang):
@@ -99,4 +102,44 @@ def figure_10(lang="ko"):
         _, y = page.pixels.inverted().transform(left.transData.transform((1, limit)))
         sgd = "" if alpha else " (SGD)"
         page.text(560, y, f"α = {alpha:g}{sgd}", ha="left", size=21)
+    return page.picture
+
+
+@house()
+def figure_20(lang="ko"):
+    """SGD and Momentum in a ravine, and what they need as it grows longer (3.7.3)."""
+    page, words = sheet(20, lang)
+    words, plan = words[20], FIGURE_20.ravines
+    left = page.chart(
+        (110, 80, 560, 350),
+        title=words["paths"],
+        x="x",
+        y="y",
+        xlim=(-8, 2.4),
+        ylim=(-3.6, 2.9),  # one unit of x is as long as one of y
+    )
+    page.contours(left, RAVINE, 9)
+    halo = [withStroke(linewidth=page.points(5), foreground="white")]
+    for rule, place in (("sgd", (-4.2, 1.6)), ("momentum", (-5.5, -2.9))):
+        w = descents(20)[rule].w
+        page.path(left, rule, w)
+        label = words["path"].format(words["rules"][rule], len(w) - 1)
+        left.text(*place, label, path_effects=halo, **page.lettering(ha="left", color=rule))
+    page.dots(left, 0, 0, "axes", 20, "+")
+
+    right = page.chart((820, 80, 530, 350), title=words["law"])
+    log_axis(right.xaxis, words["kappa"], (1.6, 1250), (2, 5, 20, 100, 400, 1000))
+    log_axis(right.yaxis, words["steps"].format(plan.tolerance), (2, 4000), (3, 10, 100, 1000))
+    for name, rule, alpha, place in (
+        ("sgd", "sgd", 0.0, (150, 750)),
+        ("momentum", "momentum", None, (55, 10)),
+        ("usual", "momentum", plan.usual, (2, 140)),
+    ):
+        steps = [fastest(kappa, alpha).steps for kappa in plan.kappas]
+        style = page.line(rule) if name != "usual" else page.thin(rule, (2, 1.5))
+        right.plot(plan.kappas, steps, "o", **style, markersize=page.points(8), gid=name)
+        right.plot(plan.kappas, steps, **style, gid="join")
+        label = words["rules"][name].format(plan.usual)
+        ha = "right" if name == "sgd" else "left"
+        right.text(*place, label, **page.lettering(ha=ha, color=rule))
     return page.picture

@@ -157,6 +157,14 @@ WORDS = {
             "share": "새 297개, %",
             "rate": "학습률 {:g}",
         },
+        20: {
+            "paths": "골짜기 $x^2/20 + y^2$, 저마다 가장 빠른 설정으로",
+            "path": "{}: {}걸음",
+            "law": "골짜기가 길어질수록 드는 걸음",
+            "kappa": "조건수 κ",
+            "steps": "손실이 {:g} 아래로 가는 걸음",
+            "rules": {"sgd": "SGD", "momentum": "Momentum", "usual": "Momentum, α = {:g}"},
+        },
         "nag": {
             "paths": "같은 내리막, 두 파라미터",
             "losses": "같은 걸음에서 잰 손실",
@@ -326,6 +334,14 @@ WORDS = {
             "share": "297 new, %",
             "rate": "rate {:g}",
         },
+        20: {
+            "paths": "Ravine $x^2/20 + y^2$, each at its fastest setting",
+            "path": "{}: {} steps",
+            "law": "Steps as the ravine grows longer",
+            "kappa": "Condition number κ",
+            "steps": "Steps until the loss is below {:g}",
+            "rules": {"sgd": "SGD", "momentum": "Momentum", "usual": "Momentum, α = {:g}"},
+        },
         "nag": {
             "paths": "One descent, two parameters",
             "losses": "The loss at the same step",
@@ -356,6 +372,7 @@ CAPTIONS = {
         16: "편향 보정: 두 모멘트는 처음부터 제값이 되고, 이른 걸음은 짧아진다",
         17: "여섯 규칙을 같은 출발점에서, 저마다 평균이 가장 빠른 학습률로",
         18: "여섯 규칙의 숫자 손글씨 학습: 50장짜리 미니 배치, 10에폭, 저마다 가장 좋은 학습률로",
+        20: "골짜기의 Momentum: SGD의 걸음은 조건수에, Momentum의 걸음은 그 제곱근에 비례한다",
         "nag": "NAG를 W로 적을 때와 W + αv로 적을 때: 내리막은 하나, 길은 둘",
     },
     "en": {
@@ -377,6 +394,7 @@ CAPTIONS = {
         16: "Bias correction: both moments are right from the start, and early steps are shorter",
         17: "All six rules from the same start, each at the rate that is fastest on average",
         18: "All six rules learn the digits: mini-batches of 50, 10 epochs, each at its best rate",
+        20: "Momentum in a ravine: SGD's steps go with the condition number, its own with the root",
         "nag": "NAG written with W and with W + αv: one descent, two paths",
     },
 }
@@ -429,6 +447,10 @@ ALT_TEXTS = {
         "있고 그 오른쪽은 벽처럼 선다. RMSProp과 Adam의 골은 다른 규칙보다 왼쪽에 있다. 가운데와 "
         "오른쪽은 저마다 가장 좋은 학습률로 다른 시드 다섯을 돌린 손실과 정확도다. 손실은 NAG가 "
         "가장 낮고 Adam, Momentum이 뒤따른다. 정확도의 중앙값은 모두 98에서 99퍼센트다.",
+        20: "왼쪽은 길쭉한 골짜기의 등고선 위 두 길이다. SGD는 가파른 쪽으로 오가며 톱니처럼 "
+        "가고, Momentum은 한 걸음이 길어 톱니 몇 번 만에 바닥에 닿는다. 오른쪽은 두 축이 "
+        "로그인 판이다. 조건수를 따라 SGD의 걸음은 기울기 1로, Momentum의 걸음은 기울기 2분의 1로 "
+        "는다. α를 0.9로 두면 조건수 400까지 거의 같은 걸음이 든다.",
         "nag": "왼쪽은 걸음마다 두 파라미터가 있는 자리. 같은 곳에서 출발해 같은 최적점에서 "
         "멈추지만, 그 사이에는 W + αv가 αv만큼 앞서 먼저 지나치고 먼저 돌아선다. 오른쪽은 같은 "
         "걸음에서 두 자리의 손실. 내려가는 동안은 W + αv 쪽이, 지나친 뒤에는 W 쪽이 낮다.",
@@ -485,6 +507,10 @@ ALT_TEXTS = {
         "hollow with a wall on its right; those of RMSProp and Adam lie further left. Middle and "
         "right, loss and accuracy of five other seeds at each rule's best rate: NAG's loss is the "
         "lowest, then Adam's and Momentum's; the median accuracies are all 98 or 99 per cent.",
+        20: "Left, two paths on the contours of a long ravine. SGD zigzags across the steep "
+        "direction; Momentum, with longer steps, is down after a few turns. Right, "
+        "with logarithmic axes, steps against the condition number: SGD's rise with slope 1, "
+        "Momentum's with slope one half. At α = 0.9 they are nearly the same up to 400.",
         "nag": "Left, where the two parameters are, step by step. They leave from one place and "
         "stop at one minimum; in between W + αv is ahead by αv, passes the minimum first and turns "
         "first. Right, the loss at both: lower at W + αv on the way down, lower at W past the "
