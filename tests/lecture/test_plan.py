@@ -35,8 +35,8 @@ def test_something_is_dragged_where_an_explorer_is(section):
     assert sum(bool(row[2]) for row in rows) >= 6  # questions
 
 
-def test_the_minutes_add_up_to_ninety():
+def test_the_minutes_add_up_and_fit_into_ninety():
     parts = [part(section) for section in NOTEBOOKS]
     for minutes, rows in parts:
         assert sum(float(row[0]) for row in rows) == minutes
-    assert sum(minutes for minutes, _ in parts) == 90
+    assert sum(minutes for minutes, _ in parts) <= 90

@@ -535,10 +535,10 @@ enter(Rule("nag", "3.7.4", Text("NAG의 한 걸음", "A step of NAG")))
         " what the hill needed.",
     ),
     both_caught=Text(
-        "Momentum도 {far_momentum:.3f}까지밖에 오르지 못하고 W = {momentum:.3f}에 갇힌다. 속도는"
-        " η에 비례한다. 3.7.3의 지도에서 벗어나는 조건은 η > 8(1−α)²이었다.",
-        "Momentum too climbs only to {far_momentum:.3f} and ends at W = {momentum:.3f}. The"
-        " velocity goes with η; on the map of 3.7.3 it escapes from η > 8(1−α)² on.",
+        "Momentum도 {far_momentum:.3f}까지밖에 오르지 못하고 W = {momentum:.3f}에 갇힌다."
+        " 3.7.3의 지도에서 이 출발점을 벗어나는 조건은 η > 8(1−α)²이었다.",
+        "Momentum too climbs only to {far_momentum:.3f} and ends at W = {momentum:.3f}. On"
+        " the map of 3.7.3 it escapes from this start where η > 8(1−α)².",
     ),
     elsewhere=Text(
         "NAG는 갇혔다. 그런데 Momentum의 끝이 W = {momentum:.3f}, 전역 최적점이 아니다. 벗어나는"
