@@ -8,7 +8,6 @@ numbers in braces. `udl.exercises` tries the answers.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -34,6 +33,7 @@ from udl.experiments.plans import (
     VALLEY,
 )
 from udl.experiments.rmsprop import until_full
+from udl.experiments.sgd import line
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
 
@@ -281,17 +281,9 @@ def valley(start, lr):
 # 3.7.2 --------------------------------------------------------------------------------------------
 
 
-@cache
-def _line():
-    """The samples of the notebook: y = 3x with noise."""
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=10_000)
-    return x, 3 * x + rng.normal(size=10_000)
-
-
 def _line_walk(steps, size, lr, *, mean=True):
     """How far from 3 a walk by mini-batches is, after each step."""
-    x, y = _line()
+    x, y = line()
     w, away = 0.0, []
     for k in np.random.default_rng(1).integers(0, len(x), size=(steps, size)):
         each = 2 * x[k] * (w * x[k] - y[k])
@@ -392,7 +384,7 @@ enter(
     ),
 )
 def sample(size, lr):
-    x, y = _line()
+    x, y = line()
     a, b = np.mean(2 * x * x), np.mean(2 * x * y)  # the whole gradient is a w − b
     full = abs(_after(SAMPLE.steps, sgd, lambda w: a * w - b, 0.0, lr=lr)[0] - 3)
     far = _line_walk(SAMPLE.steps, size, lr).max()

@@ -53,6 +53,7 @@ class Plan:
 # compared.
 SLOPE = 1.355  # on the chapter's curve, high above the first local minimum
 START = 1.24  # a little higher still: from here Momentum leaves that minimum (figure 6)
+RUGGED_SLOPE = 2.2  # where RUGGED is left: its descent ends in a local minimum, 1.506
 TOP = 0.65  # of the long slope of OVERSHOOT (figures 7 and 8)
 CORNER = (-7.0, 2.0)  # of the ravine
 UNIT = 1.0  # as η, where steps and rates are counted in units of η
@@ -75,8 +76,8 @@ FIGURE_4 = Settings(
     small=Plan(sgd, CHAPTER, SLOPE, 1, lr=0.4), large=Plan(sgd, CHAPTER, SLOPE, 1, lr=1.5)
 )
 
-# The large rate is one whose jumps happen to stay in the picture for five steps; notebook 3.7.2
-# shows how chancy that is.
+# The large rate is one whose jumps happen to stay in the picture for five steps, four of them
+# between the walls; notebook 3.7.2 shows how chancy that is.
 FIGURE_5 = Settings(
     small=Plan(sgd, CHAPTER, SLOPE, 40, lr=0.23), large=Plan(sgd, CHAPTER, SLOPE, 40, lr=1.895)
 )
@@ -92,7 +93,7 @@ SPREAD = Settings(
 
 # SGD with mini-batches of several sizes, each at its own best rate.
 COST = Settings(
-    rates=(0.1, 0.3, 1.0, 3.0),
+    rates=(0.03, 0.1, 0.3, 1.0, 3.0),
     sizes=(15, 150, 1500),
     epochs=(5, 10, 40),  # of each size
     looks=30,  # how often the loss is measured on the way, evenly in the logarithm
@@ -103,16 +104,52 @@ COST = Settings(
 
 FIGURE_9 = Settings(spread=SPREAD, cost=COST)
 
+# Claim 2.a: two of the sizes in two other trainings.
+TRAININGS = Settings(sizes=(1, 30), seeds=(1, 2))
+
+# Claim 2.b: two sizes more than in figure 9, and how many epochs each is given.
+EPOCHS = {1: 2, 50: 8, **dict(zip(COST.sizes, COST.epochs, strict=True))}
+
+# The notebook's straight line, y = 3x with noise: mini-batches of it far from the bottom and near
+# it, and what SGD pays for them until so much more loss than at the bottom is left.
+LINE = Settings(
+    samples=10_000,
+    slope=3.0,
+    noise=1.0,
+    seed=0,
+    places=(0.0, 2.9),
+    sizes=(1, 4, 25, 100, 400),
+    draws=4000,
+    cost=Settings(
+        sizes=(25, 100), lr=(0.01, 0.03, 0.1, 0.3), above=0.1, steps=1000, seeds=(1, 2, 3, 4, 5)
+    ),
+)
+
 # Claim 2.b, at a loss above and one below that of figure 9 as well.
 TARGETS = (1.0, COST.target, 0.25)
+
+# Noise in the gradient, from a slope above a local minimum: how many of the walks leave its valley,
+# and how many end in the global minimum's. All walk equally far, rate times steps.
+NOISE = Settings(
+    cases=(
+        (CHAPTER, SLOPE, FIGURE_5.small.hyper["lr"]),
+        (CHAPTER, SLOPE, 0.1),
+        (RUGGED, RUGGED_SLOPE, 0.1),
+    ),
+    deviation=(1.0, 2.0, 3.0, 4.0),
+    way=46.0,
+    walks=1000,
+    seed=0,
+)
 
 # Claim 2.c.
 WIDTHS = Settings(lr=(0.001, 10.0, 9))
 
-# Claim 2.d: rates against three limits 2/curvature, of the narrowest valley, of the widest, and of
-# the parabola outside. Near a limit a walk takes long to show its fate: hence the margins and the
-# steps.
+# Claim 2.d: rates against three limits 2/curvature of a curve, of its narrowest valley, of its
+# widest, and of the parabola outside. Near a limit a walk takes long to show its fate: hence the
+# margins and the steps.
 EXTREMES = Settings(
+    curves=(CHAPTER, RUGGED, OVERSHOOT),
     starts=(0.0, 10.0, 101),
     outside=1000.0,  # so far that the hills are gone
     small=Settings(lowest=0.01, below=0.9, rates=5, steps=2000),
@@ -201,7 +238,7 @@ ROWS = Settings(
     alpha=(0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98),
     steps=1500,
     tolerance=0.001,
-    rugged=2.2,  # where RUGGED is left
+    rugged=RUGGED_SLOPE,
 )
 
 BRAKE = {"lr": 0.5, "alpha": 0.9}  # exercise: in the bowl w², where lr times the curvature is 1
