@@ -41,6 +41,21 @@ def test_the_terms_are_the_glossary_s():
         assert word not in text
 
 
+def test_the_times_of_3_7_2_are_those_of_the_benchmarks():
+    (said,) = [
+        cell.source
+        for cell in nbformat.read(NOTEBOOKS / "3.7.2-sgd.ipynb", as_version=4).cells
+        if "벡터화" in cell.source
+    ]
+    table = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| ([\d.]+).* \| ([\d.]+)[^|]* \|$", table, re.MULTILINE)
+    update, total = ({size: float(row[i]) for size, *row in rows} for i in (0, 1))
+    assert f"50장씩이 {update['50']}배, 150장씩이 {update['150']}배" in said
+    assert total["50"] == min(total.values()) == 1
+    assert f"한 장씩은 그 {total['1']:.0f}배, 전체는 10배 넘게" in said
+    assert total["1500"] > 10
+
+
 # The errata ---------------------------------------------------------------------------------------
 
 ERRATA = (ROOT / "docs" / "errata.ko.md").read_text(encoding="utf-8")

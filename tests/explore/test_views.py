@@ -154,7 +154,7 @@ def test_the_ground_is_drawn_once(monkeypatch):
     [
         (run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER, "100걸음 안에 지역 최적점 2.377에 갇힌다"),
         (run(sgd, CHAPTER, 6.0, 100, lr=0.2), CHAPTER, "100걸음 안에 전역 최적점 7.177에 멈춘다"),
-        (run(sgd, CHAPTER, 1.24, 100, lr=0.6), CHAPTER, "멈추지 않고 튄다: 마지막 걸음의 폭이 "),
+        (run(sgd, CHAPTER, 1.24, 100, lr=0.6), CHAPTER, "멈추지 않고 튄다: 마지막 갱신 폭이 "),
         (run(sgd, CHAPTER, 1.24, 100, lr=0.001), CHAPTER, "100걸음으로는 아직 멈추지 않는다"),
         (run(sgd, CHAPTER, 1.24, 2000, lr=9.0), CHAPTER, "걸음째에 발산한다"),
         (run(sgd, CHAPTER, 2.3, 5, lr=0.001), CHAPTER, "5걸음으로는 아직 멈추지 않는다"),

@@ -116,12 +116,12 @@ enter(
     ),
     sign_only=(
         {"grad(w)": "np.sign(grad(w))"},
-        "그래디언트의 부호만 썼다. 걸음의 폭은 그래디언트의 크기를 따라가야 한다.",
+        "그래디언트의 부호만 썼다. 갱신 폭은 그래디언트의 크기를 따라가야 한다.",
         "Only the gradient's sign is used: the width of the step must follow its size.",
     ),
     without_rate=(
         {"lr * grad": "grad"},
-        "학습률을 곱하지 않았다. 그래디언트는 가파르기일 뿐이고, 걸음의 폭은 η를 곱해야 나온다.",
+        "학습률을 곱하지 않았다. 그래디언트는 가파르기일 뿐이고, 갱신 폭은 η를 곱해야 나온다.",
         "The learning rate is missing: a step is the gradient times η.",
     ),
     step_alone=(

@@ -236,7 +236,7 @@ def fate(descent, loss):
     >>> fate(run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER)
     '100걸음 안에 지역 최적점 2.377에 갇힌다'
     >>> fate(run(sgd, CHAPTER, 1.24, 10, lr=2.0), CHAPTER)
-    '멈추지 않고 튄다: 마지막 걸음의 폭이 20.2'
+    '멈추지 않고 튄다: 마지막 갱신 폭이 20.2'
     """
     steps = len(descent.w) - 1
     if descent.diverged is not None:
@@ -253,7 +253,7 @@ def fate(descent, loss):
         return f"그림 밖으로 달아난다: {steps}걸음 뒤 |W| = {np.abs(end).max():.0e}"
     last = np.diff(descent.w[-21:], axis=0)
     if (last[1:] * last[:-1] < 0).mean(axis=0).max() > 0.4:
-        return f"멈추지 않고 튄다: 마지막 걸음의 폭이 {moves[-1]:.3g}"
+        return f"멈추지 않고 튄다: 마지막 갱신 폭이 {moves[-1]:.3g}"
     return f"{steps}걸음으로는 아직 멈추지 않는다"
 
 
