@@ -17,7 +17,13 @@ project = "최적화 기법은 어떻게 움직이는가"
 html_title = project
 language = "ko"
 locale_dirs = ["site/locale"]  # the words of the theme
-include_patterns = ["index.md", "site/**", "docs/*.ko.md", "notebooks/*.ipynb"]
+include_patterns = [
+    "index.md",
+    "site/**",
+    "docs/*.ko.md",
+    "docs/references.md",
+    "notebooks/*.ipynb",
+]
 exclude_patterns = [".*", "build", "**/.ipynb_checkpoints"]
 
 extensions = [
@@ -53,11 +59,12 @@ html_theme_options = {
     "extra_footer": "© 2026 the udl authors. 노트와 글과 그림은 "
     '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/deed.ko">CC BY 4.0</a>, '
     '코드는 <a href="https://spdx.org/licenses/MIT.html">MIT 라이선스</a>를 따른다.',
-    # the two wide tables take the place of their pages' contents
+    # the three wide tables take the place of their pages' contents
     "secondary_sidebar_items": {
         "**": ["page-toc.html"],
         "docs/claims.ko": [],
         "docs/errata.ko": [],
+        "docs/references": [],
     },
 }
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system is

@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import udl
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -39,6 +41,85 @@ def test_the_terms_are_the_glossary_s():
     text = (ROOT / "docs" / "conventions.ko.md").read_text(encoding="utf-8")
     for word in ("그라디언트", "기울기", "학습 속도", "하이퍼파라미터", "매개변수"):
         assert word not in text
+
+
+# The references -----------------------------------------------------------------------------------
+
+CITED = re.compile(
+    r"([A-Z][\w’-]+)(?:(?:, [A-Z][\w-]+)*,?(?: & | and |, )([A-Z][\w-]+)|['’]s| et al\.)?"
+    r",? ?\(?((?:19|20)\d\d)\b"
+)
+PAPERS = [
+    (re.findall(r"[A-Z][\w-]+", authors), year, title, cited.split(", "))
+    for authors, year, title, cited in re.findall(
+        r"^\| ([A-Z].*?) \| (\d{4}) \| (.*?) \| (.*?) \|$",
+        (ROOT / "docs" / "references.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+]
+
+
+def citing():
+    """The places that may cite, by the names that the list has for them, and their texts."""
+    for path in sorted(NOTEBOOKS.glob("[!.]*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        yield path.name[:5], "\n".join(cell.source for cell in cells)
+    for path in set(PAGES) - {ROOT / "docs" / "references.md"}:
+        yield path.name.partition(".")[0], path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "udl").rglob("*.py")):
+        yield "docstrings", path.read_text(encoding="utf-8")
+
+
+def missing(place, text):
+    """What a text cites and the list has not, or not at this place: list of str."""
+    found = []
+    for cited in CITED.finditer(text):
+        first, last, year = cited.groups()
+        if hasattr(udl, first.lower()):  # a rule and its year
+            continue
+        rows = [row for row in PAPERS if row[1] == year and row[0][0] == first]
+        rows = [row for row in rows if last is None or last in row[0]]
+        if not any(place in row[3] for row in rows):
+            found.append(cited[0])
+    return found
+
+
+def test_whoever_is_cited_stands_in_the_list_with_the_place():
+    assert len(PAPERS) >= 20
+    assert [(place, said) for place, text in citing() for said in missing(place, text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Somebody (1999)",
+        "Somebody & Other (1999)",
+        "Somebody et al. 2020",
+        "Kingma, Ba & Other (2015)",
+        "Kingma & Ba (2014)",
+        "Liu & Kingma (2020)",
+        "Polyak, 1965",
+        "Roberts (1959)",  # whom another place cites
+    ],
+)
+def test_a_paper_that_is_not_in_the_list_is_missed(text):
+    assert missing("3.7.7", text) != []
+    assert (
+        missing(
+            "3.7.7", "Kingma & Ba (2015), Liu et al. 2020, Adam (2015), Reddi, Kale & Kumar(2018)"
+        )
+        == []
+    )
+
+
+def test_the_list_is_in_order_and_links_where_it_can():
+    order = [(authors[0], year) for authors, year, *_ in PAPERS]
+    assert order == sorted(order)
+    unlinked = [authors[0] for authors, _, title, _ in PAPERS if "](https://" not in title]
+    assert unlinked == ["Brown"]  # a report that no library has
+
+
+# Times --------------------------------------------------------------------------------------------
 
 
 def test_the_times_of_3_7_2_are_those_of_the_benchmarks():
