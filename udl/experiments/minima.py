@@ -1,21 +1,32 @@
-"""Where SGD ends on two curves, from every start at every rate (3.7.1).
+"""Where SGD ends on three curves, from every start, at constant rates and at falling ones (3.7.1).
 
->>> chapter, rugged = sweeps()
+>>> chapter, rugged, overshoot = sweeps()
 >>> chapter.limits.round(2), int(chapter.small.sum())
 (array([0.49, 0.36, 0.17, 0.48]), 94)
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
-from udl.experiments.maps import Survey, final, survey
-from udl.experiments.plans import DILEMMA
+from udl.descent import iterate, quiet
+from udl.experiments.maps import Survey, ends, final, survey
+from udl.experiments.momentum import hill
+from udl.experiments.plans import CURVES, DILEMMA, FALLING
 from udl.experiments.store import kept
-from udl.losses import CHAPTER, RUGGED, Loss
+from udl.losses import CHAPTER, OVERSHOOT, RUGGED, Loss
+from udl.schedules import Cosine, InverseRoot, Linear
 from udl.steps import sgd
 
 RATES = np.geomspace(*DILEMMA.lr)
+FIRST_RATES = np.geomspace(*FALLING.lr)  # of the schedules
+
+SCHEDULES = {  # from a first rate and a number of steps
+    "linear": Linear,
+    "cosine": Cosine,
+    "inverse root": lambda lr, steps: InverseRoot(lr),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +59,12 @@ class Sweep:
         """The rates that no minimum holds: array of bool, shape (rates,)."""
         return self.limits.max() < RATES
 
+    @property
+    def shares(self):
+        """The share of starts that settle in each minimum: array, shape (minima, rates)."""
+        places = ends(self.loss, self.walked)
+        return np.array([(places == i).mean(axis=0) for i in range(len(self.loss.minima))])
+
 
 def limits(loss):
     """The rate 2/curvature of each minimum of a curve: array, shape (minima,)."""
@@ -60,8 +77,8 @@ def places(loss, kind):
 
 
 def sweeps():
-    """The sweep of the chapter's curve and that of the rugged one: two of `Sweep`."""
-    return tuple(Sweep(loss, _walked(loss)) for loss in (CHAPTER, RUGGED))
+    """The sweeps of the chapter's curve, the rugged one and that of figure 7: three of `Sweep`."""
+    return tuple(Sweep(loss, _walked(loss)) for loss in (CHAPTER, RUGGED, OVERSHOOT))
 
 
 @kept
@@ -84,3 +101,132 @@ def beside(sweep, rates):
     """
     w0 = np.array([[minimum.w + DILEMMA.beside] for minimum in sweep.loss.minima])
     return final(sgd, sweep.loss, w0, DILEMMA.steps, lr=rates)
+
+
+@kept
+def falling(loss, schedule, steps):
+    """The shares of starts that a falling rate takes to each minimum, for each of `FIRST_RATES`.
+
+    Parameters
+    ----------
+    loss : Loss
+        A curve.
+    schedule : str
+        One of `SCHEDULES`.
+    steps : int
+        How many steps are taken; those with an end have it there.
+
+    Returns
+    -------
+    array, shape (minima, rates)
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> bool((falling(CHAPTER, "linear", 200)[3] == 1).any())  # every start to the global minimum
+    True
+    """
+    starts = np.linspace(*FALLING.starts)[:, None] + np.zeros(len(FIRST_RATES))
+    w = _last(loss.grad, starts, steps, SCHEDULES[schedule](FIRST_RATES, steps))
+    return np.array([(np.abs(w - m.w) < FALLING.near).mean(axis=0) for m in loss.minima])
+
+
+def _last(grad, w, steps, lr):
+    """Where plain SGD is after some steps: array of w's shape."""
+    with quiet():
+        return next(islice(iterate(sgd, grad, w, lr=lr), steps, None))[0]
+
+
+@kept
+def traps(loss):
+    """The largest of `RATES` at which a walk from beside each minimum never leaves its valley.
+
+    It may bounce for ever; but it stays between the hills on both sides. A rate that falls ends in
+    the valley that is the first to trap the walk, which is neither the lowest nor the one whose
+    bottom is flattest (`limits`).
+
+    Returns
+    -------
+    array, shape (minima,)
+
+    Examples
+    --------
+    >>> traps(CHAPTER).round(2)  # the last, which is the global one, long before all others
+    array([0.76, 0.86, 0.26, 1.24])
+    """
+    hills = [hill(loss, i) for i in range(len(loss.minima) - 1)]
+    low, high = np.array([[-np.inf, *hills], [*hills, np.inf]])[..., None]
+    starts = np.array([[m.w + DILEMMA.beside] for m in loss.minima]) + np.zeros(len(RATES))
+    stays = np.ones(starts.shape, bool)
+    with quiet():
+        for (w,) in islice(iterate(sgd, loss.grad, starts, lr=RATES), DILEMMA.steps + 1):
+            stays &= (low < w) & (w < high)
+    return np.where(stays, RATES, 0).max(axis=1)
+
+
+@dataclass(frozen=True)
+class SecondTry:
+    """What constant rates and one that falls do on curves drawn at random.
+
+    Attributes
+    ----------
+    curves : int
+        How many there are.
+    served : int
+        On how many some constant rate takes every start to the lowest minimum.
+    gathered : int
+        On how many the falling rate takes every start to one and the same place.
+    lowest : int
+        On how many of these that place is the lowest minimum.
+    best, fallen : float
+        The share of starts that reach the lowest minimum, on average over the curves: at each
+        curve's best constant rate, and at the falling one.
+    """
+
+    curves: int
+    served: int
+    gathered: int
+    lowest: int
+    best: float
+    fallen: float
+
+
+@kept
+def second_try():
+    """The same two questions on `CURVES`: a `SecondTry`."""
+    rng = np.random.default_rng(CURVES.seed)
+    shape = (CURVES.curves, CURVES.bumps, 1, 1)  # beside starts and rates
+    height, center = CURVES.height * rng.normal(size=shape), rng.uniform(0, 10, shape)
+    width = rng.uniform(*CURVES.width, shape)
+
+    def value(w):
+        bumps = height * np.exp(-(((w[:, None] - center) / width) ** 2))
+        return CURVES.bend * (w - 5) ** 2 + bumps.sum(axis=1)
+
+    def grad(w):
+        u = (w[:, None] - center) / width
+        return 2 * CURVES.bend * (w - 5) - (2 * height / width * u * np.exp(-(u**2))).sum(axis=1)
+
+    fine = np.linspace(0, 10, 10_001)[None, :, None]
+    goal = fine[0, value(fine).argmin(axis=1)[:, 0]][:, None]
+
+    def walked(plan, lr):
+        starts = np.linspace(*plan.starts)[None, :, None] + np.zeros(
+            (CURVES.curves, 1, np.size(lr))
+        )
+        return _last(grad, starts, plan.steps, Linear(lr, plan.steps) if np.ndim(lr) == 0 else lr)
+
+    constant, fallen = CURVES.constant, CURVES.falling
+    reached = np.abs(walked(constant, np.geomspace(*constant.lr)) - goal) < CURVES.near
+    best = reached.mean(axis=1).max(axis=1)
+    w = walked(fallen, fallen.lr)
+    gathered = np.ptp(w, axis=1)[:, 0] < CURVES.near
+    low = (np.abs(w - goal) < CURVES.near).mean(axis=(1, 2))
+    return SecondTry(
+        curves=CURVES.curves,
+        served=int((best == 1).sum()),
+        gathered=int(gathered.sum()),
+        lowest=int((gathered & (low == 1)).sum()),
+        best=best.mean(),
+        fallen=low.mean(),
+    )

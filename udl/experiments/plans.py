@@ -66,6 +66,43 @@ FIGURE_2 = Settings(descent=Plan(momentum, CHAPTER, 1.16, 10, lr=0.12, alpha=0.9
 # minimum holds. The starts beside the minima are so near that only the rate can drive them off.
 DILEMMA = Settings(starts=(0.0, 10.0, 51), lr=(0.01, 4.0, 200), steps=1000, beside=0.005)
 
+# A rate that falls, on the same curves: three schedules of several lengths, from rates that never
+# leave a valley to those at which no valley holds a walk. From 3.42 on RUGGED's parabola throws it.
+FALLING = Settings(
+    starts=DILEMMA.starts,
+    lr=(0.05, 3.0, 40),
+    schedules=(
+        ("linear", 50),
+        ("linear", 200),
+        ("linear", 3000),
+        ("cosine", 200),
+        ("inverse root", 3000),
+    ),
+    near=0.01,
+)
+FIGURE_19 = Settings(
+    constant=DILEMMA,
+    falling=Settings(
+        schedule="linear",
+        starts=FALLING.starts,
+        lr=FALLING.lr,
+        steps=Settings(chapter=200, rugged=3000),
+    ),
+)
+
+# Curves drawn at random, each a parabola with as many bumps: constant rates and one that falls.
+CURVES = Settings(
+    curves=40,
+    bumps=8,
+    bend=0.1,
+    height=2.0,
+    width=(0.3, 1.5),
+    seed=0,
+    constant=Settings(starts=(0.0, 10.0, 11), lr=(0.05, 4.0, 24), steps=300),
+    falling=Settings(starts=(0.0, 10.0, 51), lr=4.0, steps=1000),
+    near=0.05,
+)
+
 # Exercises: ten steps that all stay on one slope, and a rate at which no start leaves its valley.
 SHIFT = Settings(start=START, lr=0.01, steps=10)
 VALLEY = Settings(careful=0.05, steps=DILEMMA.steps)
@@ -405,6 +442,7 @@ FIGURES = {
     16: FIGURE_16,
     17: FIGURE_17,
     18: FIGURE_18,
+    19: FIGURE_19,
     20: FIGURE_20,
     "nag": FIGURE_NAG,
 }

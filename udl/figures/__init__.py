@@ -9,7 +9,7 @@ from udl.figures.adagrad import figure_12, figure_13
 from udl.figures.adam import figure_16, figure_17, figure_18
 from udl.figures.equations import EQUATIONS
 from udl.figures.libraries import figure_nag
-from udl.figures.minima import figure_1, figure_2, figure_3
+from udl.figures.minima import figure_1, figure_2, figure_3, figure_19
 from udl.figures.momentum import figure_6, figure_10, figure_20
 from udl.figures.nag import figure_7, figure_8, figure_11
 from udl.figures.rmsprop import figure_14, figure_15
@@ -36,6 +36,7 @@ __all__ = [
     "figure_16",
     "figure_17",
     "figure_18",
+    "figure_19",
     "figure_20",
     "figure_nag",
     "korean",

@@ -1,9 +1,11 @@
-"""Figures 1 to 3, section 3.7.1: minima, and a descent in fog."""
+"""Figures 1 to 3 and 19, section 3.7.1: minima, a descent in fog, a rate that falls."""
 
 import numpy as np
 
-from udl.experiments.plans import descents
+from udl.experiments.minima import FIRST_RATES, RATES, falling, places, sweeps, traps
+from udl.experiments.plans import FIGURE_19, descents
 from udl.figures.catalogue import curve_panel, sheet
+from udl.figures.draw import log_axis
 from udl.figures.style import house
 from udl.losses import CHAPTER, RUGGED
 
@@ -64,4 +66,34 @@ def figure_3(lang="ko"):
     """A loss curve with many local minima (3.7.1)."""
     page, words = sheet(3, lang)
     curve_panel(page, words, RUGGED, (98, 427))
+    return page.picture
+
+
+@house()
+def figure_19(lang="ko"):
+    """Where constant rates and falling ones end, over the first rate (3.7.1)."""
+    page, words = sheet(19, lang)
+    said, plan = words[19], FIGURE_19.falling
+    low, high, _ = plan.lr
+    for x, sweep in zip((125, 820), sweeps()[:2], strict=True):
+        loss = sweep.loss
+        steps = vars(plan.steps)[loss.name]
+        chart = page.chart((x, 70, 540, 400), title=said[loss.name], y=said["share"])
+        log_axis(chart.xaxis, said["lr"], (low, high), (0.05, 0.1, 0.2, 0.5, 1, 2))
+        chart.set(ylim=(-4, 154), yticks=(0, 25, 50, 75, 100))
+        (best,), first = places(loss, "global"), traps(loss).argmax()
+        fallen = 100 * falling(loss, plan.schedule, steps)
+        shown = (low <= RATES) & (high >= RATES)
+        lines = [
+            ("lookahead", (3, 1), RATES[shown], 100 * sweep.shares[best][shown], said["constant"]),
+            ("present", (None, None), FIRST_RATES, fallen[best], said["falls"].format(steps)),
+        ]
+        if first != best:
+            place = f"{loss.minima[first].w:.3f}".replace("-", "−")
+            text = said["elsewhere"].format(steps, place)
+            lines.append(("velocity", (6, 1.5), FIRST_RATES, fallen[first], text))
+        for role, dashes, lr, share, text in lines:
+            look = page.line(role, 3, dashes=dashes, label=text, gid=f"share-{role}")
+            chart.plot(lr, share, **look)
+        page.legend(chart, loc="upper left")
     return page.picture

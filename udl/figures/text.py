@@ -157,6 +157,15 @@ WORDS = {
             "share": "새 297개, %",
             "rate": "학습률 {:g}",
         },
+        19: {
+            "chapter": "그림 1의 곡선",
+            "rugged": "그림 3의 곡선",
+            "lr": "첫 학습률",
+            "share": "출발점의 비율, %",
+            "constant": "일정하게 → 전역 최적점",
+            "falls": "{:,}걸음에 0까지 → 전역 최적점",
+            "elsewhere": "{:,}걸음에 0까지 → {}의 지역 최적점",
+        },
         20: {
             "paths": "골짜기 $x^2/20 + y^2$, 저마다 가장 빠른 설정으로",
             "path": "{}: {}걸음",
@@ -334,6 +343,15 @@ WORDS = {
             "share": "297 new, %",
             "rate": "rate {:g}",
         },
+        19: {
+            "chapter": "The curve of figure 1",
+            "rugged": "The curve of figure 3",
+            "lr": "First learning rate",
+            "share": "Share of starts, %",
+            "constant": "constant → global minimum",
+            "falls": "to 0 in {:,} steps → global minimum",
+            "elsewhere": "to 0 in {:,} steps → minimum at {}",
+        },
         20: {
             "paths": "Ravine $x^2/20 + y^2$, each at its fastest setting",
             "path": "{}: {} steps",
@@ -372,6 +390,7 @@ CAPTIONS = {
         16: "편향 보정: 두 모멘트는 처음부터 제값이 되고, 이른 걸음은 짧아진다",
         17: "여섯 규칙을 같은 출발점에서, 저마다 평균이 가장 빠른 학습률로",
         18: "여섯 규칙의 숫자 손글씨 학습: 50장짜리 미니 배치, 10에폭, 저마다 가장 좋은 학습률로",
+        19: "일정한 학습률과 0까지 줄이는 학습률: 어느 골짜기에서 끝나나",
         20: "골짜기의 Momentum: SGD의 걸음은 조건수에, Momentum의 걸음은 그 제곱근에 비례한다",
         "nag": "NAG를 W로 적을 때와 W + αv로 적을 때: 내리막은 하나, 길은 둘",
     },
@@ -394,6 +413,7 @@ CAPTIONS = {
         16: "Bias correction: both moments are right from the start, and early steps are shorter",
         17: "All six rules from the same start, each at the rate that is fastest on average",
         18: "All six rules learn the digits: mini-batches of 50, 10 epochs, each at its best rate",
+        19: "A constant rate and one that falls to 0: in which valley they end",
         20: "Momentum in a ravine: SGD's steps go with the condition number, its own with the root",
         "nag": "NAG written with W and with W + αv: one descent, two paths",
     },
@@ -447,6 +467,10 @@ ALT_TEXTS = {
         "있고 그 오른쪽은 벽처럼 선다. RMSProp과 Adam의 골은 다른 규칙보다 왼쪽에 있다. 가운데와 "
         "오른쪽은 저마다 가장 좋은 학습률로 다른 시드 다섯을 돌린 손실과 정확도다. 손실은 NAG가 "
         "가장 낮고 Adam, Momentum이 뒤따른다. 정확도의 중앙값은 모두 98에서 99퍼센트다.",
+        19: "판 둘. 가로축은 로그인 첫 학습률, 세로축은 출발점의 비율이다. 그림 1의 곡선에서 "
+        "일정한 학습률은 전역 최적점에 69퍼센트까지만 보내고 0.5부터는 하나도 보내지 못한다. 줄이는"
+        " 학습률은 1.1을 넘으면 거의 100퍼센트를 보낸다. 그림 3의 곡선에서는 학습률을 줄여도 전역 "
+        "최적점이 아니라 −0.002에 모인다.",
         20: "왼쪽은 길쭉한 골짜기의 등고선 위 두 길이다. SGD는 가파른 쪽으로 오가며 톱니처럼 "
         "가고, Momentum은 한 걸음이 길어 톱니 몇 번 만에 바닥에 닿는다. 오른쪽은 두 축이 "
         "로그인 판이다. 조건수를 따라 SGD의 걸음은 기울기 1로, Momentum의 걸음은 기울기 2분의 1로 "
@@ -507,6 +531,10 @@ ALT_TEXTS = {
         "hollow with a wall on its right; those of RMSProp and Adam lie further left. Middle and "
         "right, loss and accuracy of five other seeds at each rule's best rate: NAG's loss is the "
         "lowest, then Adam's and Momentum's; the median accuracies are all 98 or 99 per cent.",
+        19: "Two charts of the share of starts over the first learning rate, on a logarithmic "
+        "axis. On the curve of figure 1 constant rates take at most 69 per cent to the global "
+        "minimum and none from 0.5 on; falling rates above 1.1 take nearly all. On the curve of "
+        "figure 3 a falling rate gathers them not in the global minimum but at −0.002.",
         20: "Left, two paths on the contours of a long ravine. SGD zigzags across the steep "
         "direction; Momentum, with longer steps, is down after a few turns. Right, "
         "with logarithmic axes, steps against the condition number: SGD's rise with slope 1, "
