@@ -182,8 +182,8 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
     ),
     Choice(
         Text("더하면 달라지고, 곱하면 그대로다", "the same times 10, not with 10 added"),
-        "거꾸로다. `iterate`는 손실 값을 받지 않으니 높이가 달라져도 알 길이 없다.",
-        "The other way round: `iterate` never sees the loss, and cannot see it higher.",
+        "거꾸로다. 걷는 코드는 손실 값을 받지 않으니 높이가 달라져도 알 길이 없다.",
+        "The other way round: the loop never sees the loss, and cannot see it higher.",
     ),
     Choice(
         Text("더하든 곱하든 길이 달라진다", "the path changes in both cases"),

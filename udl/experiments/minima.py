@@ -141,9 +141,9 @@ def _last(grad, w, steps, lr):
 def traps(loss):
     """The largest of `RATES` at which a walk from beside each minimum never leaves its valley.
 
-    It may bounce for ever; but it stays between the hills on both sides. A rate that falls ends in
-    the valley that is the first to trap the walk, which is neither the lowest nor the one whose
-    bottom is flattest (`limits`).
+    It may bounce for ever; but it stays between the hills on both sides. On the three curves a rate
+    that falls slowly ends in the valley with the largest of these, which need be neither the lowest
+    nor the one whose bottom is flattest (`limits`).
 
     Returns
     -------
