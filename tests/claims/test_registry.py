@@ -11,7 +11,7 @@ from udl.chapter import LANGUAGES
 from udl.claims import CLAIMS, VERDICTS, Finding, finding, listing, overview
 from udl.show import columns_of
 
-LETTERS = {1: "abc", 2: "abcd", 3: "abc", 4: "abc", 5: "abc", 6: "abcd", 7: "abcde"}
+LETTERS = {1: "abc", 2: "abcd", 3: "abc", 4: "abc", 5: "abcd", 6: "abcde", 7: "abcde"}
 EVERY = [f"{section}.{letter}" for section, letters in LETTERS.items() for letter in letters]
 
 

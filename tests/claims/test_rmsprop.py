@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from udl import CHAPTER, ema, rmsprop, run
+from udl import CHAPTER, adagrad, adam, ema, rmsprop, run
 from udl.claims import finding
 from udl.descent import steps_under
 
@@ -61,12 +61,16 @@ def test_6c_is_the_first_step_of_a_descent_too():
     np.testing.assert_allclose(np.abs(np.diff(d.w, axis=0)), 0.2, rtol=1e-4)
 
 
-def test_6d_holds_at_large_rates_and_never_diverges():
+def test_6d_holds_at_large_rates_and_on_a_network_at_the_best_rate():
     found = finding("6.d")
     assert found.verdict == "holds when"
-    assert found.share == pytest.approx(0.19, abs=0.01)
+    assert found.share == pytest.approx(0.354, abs=0.005)
     assert found.numbers["small"] < 0.02
     assert found.numbers["large"] == pytest.approx(0.6, abs=0.02)
+    assert found.numbers["nets"] == pytest.approx(0.375)  # at η ≥ 0.03, the more the larger γ is
+    assert found.numbers["own"] == 0.03
+    assert found.numbers["peak"] > 3 * found.numbers["start"]
+    assert found.numbers["fixed"] == found.numbers["start"]  # the corrected loss only falls
     assert found.numbers["diverged"] == 0
     assert found.numbers["longest"] == pytest.approx(10, rel=1e-6)  # η/√(1−γ) at γ = 0.99
 
@@ -76,3 +80,29 @@ def test_6d_no_step_is_longer_than_the_bound_whatever_the_gradients():
     for gamma in (0.9, 0.99, 0.999):
         steps = np.abs(steps_under(rmsprop, gradients, lr=1.0, gamma=gamma))
         assert steps.max() <= (1 - gamma) ** -0.5 * (1 + 1e-12)
+
+
+def test_6e_holds_but_at_large_rates():
+    found = finding("6.e")
+    assert found.verdict == "holds when"
+    numbers = found.numbers
+    assert found.share == numbers["share"] == pytest.approx(83 / 90)
+    assert numbers["fixed_share"] > 0.9
+    for curve in ("", "rugged_"):
+        fixed = numbers[curve + "corrected"]
+        assert numbers[curve + "adagrad"] > 2 * fixed > 4 * numbers[curve + "rmsprop"]
+    # at γ = 0.99 the first step is as long as AdaGrad's at ten times the rate
+    assert numbers["rmsprop"] == pytest.approx(numbers["adagrad"] / 10)
+    assert numbers["rmsprop"] < numbers["short"] < numbers["corrected"]
+
+
+def test_6e_from_one_start_over_the_first_hill():
+    lr = np.arange(1, 41) * 0.05
+    rules = {
+        1.6: (adagrad, {}),
+        0.85: (adam, {"beta1": 0.0, "beta2": 0.99}),
+        0.2: (rmsprop, {"gamma": 0.99}),
+    }
+    for smallest, (rule, hyper) in rules.items():
+        d = run(rule, CHAPTER, np.full(lr.size, 1.355), 3000, lr=lr, **hyper)
+        assert lr[d.w.max(axis=0) > 3.05].min() == pytest.approx(smallest)

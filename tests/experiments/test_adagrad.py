@@ -9,9 +9,12 @@ from udl.experiments.adagrad import (
     effective,
     in_the_ravine,
     on_constant_slopes,
+    ratios,
     sweep,
     vanishing,
+    words,
 )
+from udl.experiments.plans import RATIOS, WORDS
 
 
 @pytest.mark.parametrize(("rule", "hyper"), [(adagrad, {"lr": 0.4}), (rmsprop, {"lr": 0.1})])
@@ -70,3 +73,26 @@ def test_between_two_batches_the_rate_goes_to_0():
     assert (np.diff(rate, axis=0) < 0).all()
     slope = np.log10(rate[9999] / rate[999])
     np.testing.assert_allclose(slope, -0.5, atol=0.15)
+
+
+def test_where_the_distances_are_alike_the_size_of_the_gradient_is_the_curvature():
+    for (curvature, start), (first, last) in ratios().items():
+        best = curvature[1] / curvature[0]
+        distance = abs(start[1] / start[0])
+        np.testing.assert_allclose(first, best * distance, rtol=1e-9)  # gradient = both, multiplied
+        if distance == 1:
+            np.testing.assert_allclose(last, best, rtol=1e-9)
+        # a large η throws every element as far, and from there the ratio is about the best
+        assert 0.85 * best < last[-1] < 1.15 * best
+        assert RATIOS.lr[-1] >= 100
+
+
+def test_adagrad_alone_learns_the_word_that_comes_often_and_the_one_that_comes_seldom():
+    found = {name: missed for name, (_, missed) in words().items()}
+    often, seldom = 0, len(WORDS.every) - 1
+    assert found["adagrad"][often] < found["sgd"][often] / 3
+    # for the rare word neither is better: it came too few times to average the noise away
+    assert found["adagrad"][seldom] == pytest.approx(found["sgd"][seldom], rel=0.1)
+    assert (found["linear"] < found["sgd"]).all()  # who knows the last step can do nearly as well
+    lr, _ = words()["adagrad"]
+    assert WORDS.rates[0] < lr < WORDS.rates[1]  # not at the end of the grid

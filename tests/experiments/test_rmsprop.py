@@ -5,12 +5,15 @@ import pytest
 
 from udl import CHAPTER, OVERSHOOT, RUGGED, adam, rmsprop
 from udl.descent import steps_under
-from udl.experiments.plans import FIGURE_14
+from udl.experiments.plans import ESCAPE, FIGURE_14, FIRST
 from udl.experiments.rmsprop import (
+    escapes,
+    first_on_digits,
     revived,
     slope_then_plain,
     smoothing,
     too_large,
+    tops,
     with_and_without_correction,
 )
 
@@ -79,3 +82,32 @@ def test_at_a_small_rate_the_large_first_steps_help(curve):
     starts = np.linspace(0, 10, 51)
     plain, fixed = with_and_without_correction(curve, starts, 10, lr=0.01, gamma=0.99)
     assert plain.loss[-1].mean() < fixed.loss[-1].mean()
+
+
+@pytest.mark.parametrize("curve", ESCAPE.curves)
+def test_between_two_minima_there_is_a_hilltop(curve):
+    for top in tops(curve):
+        assert abs(curve.grad(top)) < 0.01
+        assert curve.curvature(top) < 0
+
+
+def test_leaving_counts_from_the_valley_of_the_start():
+    lr = np.geomspace(*ESCAPE.lr)
+    for (curve, rule, _), share in escapes().items():
+        assert share.shape == lr.shape
+        assert ((share >= 0) & (share <= 1)).all()
+        if rule != "rmsprop":
+            assert (share[lr < 0.02] == 0).all()  # at a small rate nothing leaves
+        if curve == "overshoot" and rule == "adagrad":
+            assert (share == 0).all()
+
+
+def test_the_network_s_loss_climbs_at_the_best_rate_and_not_at_small_ones():
+    for (lr, gamma), (plain, fixed) in first_on_digits().items():
+        assert plain.shape == fixed.shape == (len(FIRST.seeds), len(FIRST.looks))
+        np.testing.assert_array_equal(plain[:, 0], fixed[:, 0])
+        late = FIRST.looks.index(FIRST.after)
+        if lr <= 0.01:
+            assert (plain[:, late] < fixed[:, late]).all()
+        if lr >= 0.03 and gamma == 0.99:
+            assert (plain.max(axis=1) > 2 * plain[:, 0]).all()

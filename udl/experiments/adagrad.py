@@ -1,14 +1,24 @@
 """3.7.5: a rate for each element, the squares that make it, and whether it vanishes."""
 
 from functools import cache
-from itertools import islice
+from itertools import islice, product
 
 import numpy as np
 
-from udl.descent import iterate, run, settled, steps_under
-from udl.experiments.plans import BATCHES, CLIFF, FIGURE_12, FIGURE_13, SHAPES
+from udl.descent import iterate, quiet, run, settled, steps_under
+from udl.experiments.plans import (
+    BATCHES,
+    CLIFF,
+    FIGURE_12,
+    FIGURE_13,
+    LAG,
+    RATIOS,
+    SHAPES,
+    WORDS,
+)
 from udl.experiments.store import kept
 from udl.losses import BEALE, RAVINE
+from udl.schedules import Linear
 from udl.steps import adagrad, sgd
 
 
@@ -82,6 +92,91 @@ def of_every_shape():
         w, curvature = rng.normal(size=shape), rng.uniform(*SHAPES.curvature, shape)
         states = iterate(adagrad, lambda w, c=curvature: c * w, w, lr=SHAPES.lr)
         found += islice(states, 1, SHAPES.steps + 1)
+    return found
+
+
+@cache
+def lagging():
+    """SGD from starts all over two ravines: what is left of each element, and its gradient (5.a).
+
+    Returns
+    -------
+    list of (left, gradient), arrays of shape (2, ...)
+        For each pair of curvatures: the share of each element that is left, and the size of its
+        first gradient.
+    """
+    found = []
+    for curvature in RATIOS.curvature:
+        c = np.reshape(curvature, (2, 1, 1, 1))
+        states = iterate(sgd, lambda w, c=c: c * w, LAG.w0, lr=LAG.hyper["lr"] * 2 / c.max())
+        (ended,) = next(islice(states, LAG.steps, None))
+        found.append((np.abs(ended / LAG.w0), np.abs(c * LAG.w0)))
+    return found
+
+
+@cache
+def ratios():
+    """How many times y's rate x's is in ravines, over curvatures, starts and η (5.b).
+
+    The gradient is curvature times distance. Where the distances are alike, and a large η makes
+    them so, its size stands in for the curvature, and the ratio is near the best one.
+
+    Returns
+    -------
+    dict of (tuple, tuple) to array, shape (2, rates)
+        By the two curvatures and the start: the ratio at the first step and at the last.
+
+    Examples
+    --------
+    >>> ratios()[RATIOS.curvature[0], RATIOS.starts[0]][:, 1].round(1)  # at η = 0.4
+    array([5.7, 2.2])
+    """
+    found = {}
+    for curvature, start in product(RATIOS.curvature, RATIOS.starts):
+        c, w0 = np.reshape(curvature, (2, 1)), np.reshape(start, (2, 1))
+        whole = np.broadcast_to(w0, (2, len(RATIOS.lr))).astype(float)
+        states = iterate(adagrad, lambda w, c=c: c * w, whole, lr=np.array(RATIOS.lr))
+        roots = [h**-0.5 for _, h in islice(states, 1, RATIOS.steps + 1)]
+        found[curvature, start] = np.array([x / y for x, y in (roots[0], roots[-1])])
+    return found
+
+
+@kept
+def words():
+    """Words that come often and seldom, learned by SGD and AdaGrad at their best rates.
+
+    Each word has one weight, which should become 1. Its gradient is 0 where it does not come, and
+    w − 1 with noise where it does.
+
+    Returns
+    -------
+    dict of str to (float, array of shape (words,))
+        For ``"sgd"``, ``"linear"`` (SGD at a rate that falls so) and ``"adagrad"``: the rate at
+        which the first half of the runs comes nearest to 1, over all words, and how far from it
+        the second half ends, on average, for each word.
+
+    Examples
+    --------
+    >>> found = words()
+    >>> bool((found["adagrad"][1] < found["sgd"][1]).all())
+    True
+    """
+    lr, found = np.geomspace(*WORDS.rates), {}
+    tried = {"sgd": (sgd, lr), "linear": (sgd, Linear(lr, WORDS.steps)), "adagrad": (adagrad, lr)}
+    one = (len(WORDS.every), WORDS.runs, 1)
+    for name, (rule, rate) in tried.items():
+        rng = np.random.default_rng(WORDS.seed)
+
+        def grad(w, rng=rng):
+            comes = rng.random(one) < 1 / np.reshape(WORDS.every, (-1, 1, 1))
+            return comes * (w - 1 + WORDS.noise * rng.normal(size=one))
+
+        w0 = np.zeros((*one[:2], lr.size))
+        with quiet():
+            w, *_ = next(islice(iterate(rule, grad, w0, lr=rate), WORDS.steps, None))
+        choosing, counting = np.split(np.abs(w - 1), 2, axis=1)
+        best = choosing.mean(axis=(0, 1)).argmin()
+        found[name] = float(lr[best]), counting.mean(axis=1)[:, best]
     return found
 
 

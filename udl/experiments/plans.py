@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from udl.descent import run
-from udl.losses import BEALE, CHAPTER, OVERSHOOT, RAVINE, RUGGED
+from udl.losses import BEALE, CHAPTER, HIMMELBLAU, OVERSHOOT, RAVINE, RUGGED
 from udl.steps import adagrad, momentum, nag, sgd
 
 
@@ -301,7 +301,8 @@ FIGURE_13 = Settings(
     main=Settings(lr=FIGURE_12.adagrad.hyper["lr"]),
 )
 
-# Claim 5.a: starts all over the ravine, none on an axis, at rates that go down in both elements.
+# Claim 5.a: starts all over the ravine, none on an axis, at rates that go down in both elements. In
+# a ravine of another curvature they are as large a share of 2/curvature.
 _X, _Y = np.meshgrid(np.linspace(-9.75, 9.75, 40), np.linspace(-3.875, 3.875, 32))
 LAG = Plan(
     sgd,
@@ -319,6 +320,32 @@ SHAPES = Settings(
 # Claim 5.c: two mini-batches that never agree; and a cliff whose first gradient fills h for good.
 BATCHES = Settings(start=3.0, lr=FIGURE_13.ravine.lr, steps=FIGURE_13.ravine.steps)
 CLIFF = Settings(plan=Plan(adagrad, BEALE, (4.0, 3.0), 1000, lr=0.5), steps_again=100)
+
+# Claim 5.b: the ratio of the two rates, over curvatures, starts and η.
+RATIOS = Settings(
+    curvature=((0.1, 2.0), (1.0, 100.0)),
+    starts=(CORNER, (-7.0, 7.0), (-2.0, 7.0)),
+    lr=(0.1, 0.4, 1.0, 3.0, 10.0, 100.0),
+    steps=100,
+)
+
+# Words that come at every step, at every tenth and at every hundredth, each with noise of its own.
+WORDS = Settings(every=(1, 10, 100), noise=1.0, steps=2000, runs=60, rates=(0.001, 1.0, 13), seed=0)
+
+# Claim 5.d: what a constant and a falling rate leave, at the best of many rates, on two surfaces
+# with and without noise. The first half of the runs chooses the rate, the second counts.
+FALLING = Settings(
+    losses=(RAVINE, HIMMELBLAU),
+    noise=(0.0, 1.0),
+    runs=20,
+    steps=1000,
+    last=50,
+    rates=(0.001, 10.0, 17),
+    seed=5,
+)
+ENDS = Settings(
+    curves=(CHAPTER, RUGGED), starts=(0.0, 10.0, 51), rates=(0.01, 10.0, 13), steps=1000
+)
 
 # Exercises: gradients of equal sum, and one that outweighs a thousand.
 RARE = Settings(steps=100, every=10)
@@ -361,6 +388,26 @@ EARLY = Settings(
     near=Settings(steps=10, lr=np.array([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0])),
     small=0.03,  # the largest rate that the claim calls so
     absurd=Settings(steps=100, lr=np.geomspace(1e-3, 1e3, 13)),
+)
+
+# Claim 6.d on the digits: the first steps, at rates around RMSProp's own best, on seeds that had no
+# part in choosing that.
+FIRST = Settings(
+    rates=(0.003, 0.01, 0.03, 0.1),
+    gamma=GAMMAS[:2],
+    seeds=(5, 6, 7),
+    size=50,
+    looks=(0, 1, 2, 5, 10, 30),
+    after=10,  # when it is judged, as `EARLY.near` is
+)
+
+# Claim 6.e: who leaves the local minima of three curves, at which η.
+ESCAPE = Settings(
+    curves=(CHAPTER, RUGGED, OVERSHOOT),
+    starts=(0.0, 10.0, 101),
+    lr=(0.01, 10.0, 25),
+    steps=1000,
+    gamma=GAMMAS[:2],
 )
 
 # What averages keep of one value; when one of ones is full, asked at figure 14's middle α.

@@ -1,22 +1,28 @@
 """3.7.6: how an average forgets, what that does to the rate, and what a start at 0 does."""
 
 from functools import cache
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
+from udl import network
 from udl.averages import ema
 from udl.descent import run, steps_under
+from udl.experiments.digits import task, train
+from udl.experiments.maps import final
 from udl.experiments.plans import (
     EARLY,
+    ESCAPE,
     FADING,
     FIGURE_14,
     FIGURE_15,
     FILLING,
+    FIRST,
     REVIVALS,
     SIZES,
     UNIT,
 )
+from udl.experiments.store import kept
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, rmsprop
 
@@ -201,3 +207,80 @@ def on_all_curves(steps, lr):
         with_and_without_correction(curve, starts, steps, lr=lr, gamma=gamma)
         for curve, gamma in product(EARLY.curves, EARLY.gamma)
     ]
+
+
+@kept
+def first_on_digits():
+    """The loss of the digits' network in RMSProp's first steps, as it is and corrected (6.d).
+
+    Returns
+    -------
+    dict of (float, float) to (array, array), each of shape (seeds, looks)
+        By η and γ, at each of the steps `FIRST.looks`: as it is, and with its bias corrected.
+    """
+    return {
+        (lr, gamma): tuple(
+            np.array([_looks(rule, seed, lr=lr, **hyper) for seed in FIRST.seeds])
+            for rule, hyper in _as_it_is_and_corrected(gamma)
+        )
+        for lr, gamma in product(FIRST.rates, FIRST.gamma)
+    }
+
+
+def _looks(rule, seed, **hyper):
+    walked = islice(train(rule, seed, size=FIRST.size, **hyper), FIRST.looks[-1] + 1)
+    data = task()
+    return [network.loss(w, data.x, data.y) for t, w in enumerate(walked) if t in FIRST.looks]
+
+
+def _as_it_is_and_corrected(gamma):
+    return (rmsprop, {"gamma": gamma}), (adam, {"beta1": 0.0, "beta2": gamma})
+
+
+def tops(curve):
+    """The hilltops between a curve's minima: array, shape (minima − 1,).
+
+    Examples
+    --------
+    >>> tops(CHAPTER).round(2)
+    array([0.76, 3.05, 5.38])
+    """
+    places = [minimum.w for minimum in curve.minima]
+    between = np.linspace(places[:-1], places[1:], 10_001)
+    return between[curve(between).argmax(axis=0), np.arange(len(places) - 1)]
+
+
+@kept
+def escapes():
+    """Who leaves the valleys of local minima, at many η (6.e).
+
+    Returns
+    -------
+    dict of (str, str, float) to array, shape (rates,)
+        By the curve's name, the rule's (``"adagrad"``, ``"rmsprop"``, ``"corrected"``) and its γ
+        (1 for AdaGrad, which forgets nothing): the share of the starts in valleys of local minima
+        that are in another valley at the end.
+
+    Examples
+    --------
+    >>> found = escapes()
+    >>> lr = np.geomspace(*ESCAPE.lr)
+    >>> rules = ("adagrad", 1.0), ("corrected", 0.99), ("rmsprop", 0.99)
+    >>> [lr[np.argmax(found["chapter", *rule] >= 0.5)].round(2) for rule in rules]
+    [np.float64(2.37), np.float64(0.75), np.float64(0.24)]
+    """
+    lr, found = np.geomspace(*ESCAPE.lr), {}
+    rules = {("adagrad", 1.0): (adagrad, {})}
+    for gamma in ESCAPE.gamma:
+        plain, fixed = _as_it_is_and_corrected(gamma)
+        rules |= {("rmsprop", gamma): plain, ("corrected", gamma): fixed}
+    for curve in ESCAPE.curves:
+        starts = np.linspace(*ESCAPE.starts)
+        home = np.searchsorted(tops(curve), starts)
+        trapped = np.array([minimum.kind == "local" for minimum in curve.minima])[home]
+        starts, home = starts[trapped], home[trapped]
+        for name, (rule, hyper) in rules.items():
+            last = final(rule, curve, starts[:, None], ESCAPE.steps, lr=lr, **hyper)
+            left = np.searchsorted(tops(curve), last.w) != home[:, None]
+            found[curve.name, *name] = left.mean(axis=0)
+    return found

@@ -1,0 +1,126 @@
+"""What a rate that falls on the way leaves at the end, and where it ends (5.d).
+
+Every rule takes the best of many first rates for each way of falling. Runs that choose a rate are
+never those that judge it.
+"""
+
+from itertools import islice, product
+
+import numpy as np
+
+from udl.descent import iterate, quiet
+from udl.experiments.adam import best_rates
+from udl.experiments.digits import IMAGES, end
+from udl.experiments.plans import ENDS, FALLING, RACE
+from udl.experiments.race import NEAR, SIX
+from udl.experiments.store import kept
+from udl.schedules import Cosine, InverseRoot, Linear
+
+
+def schedules(lr, steps):
+    """The four ways of the first rate: constant, linear, 1/√t and cosine, by name.
+
+    Examples
+    --------
+    >>> {name: round(float(rate(500)), 3) for name, rate in schedules(1.0, 1000).items()}
+    {'constant': 1.0, 'linear': 0.5, 'root': 0.045, 'cosine': 0.5}
+    """
+    falling = {"linear": Linear(lr, steps), "root": InverseRoot(lr), "cosine": Cosine(lr, steps)}
+    return {"constant": lambda t: lr} | falling
+
+
+WAYS = tuple(schedules(1.0, 1))
+
+
+@kept
+def left():
+    """What each rule leaves of the loss, at its best rate, constant and falling.
+
+    Returns
+    -------
+    dict of (str, float, str) to array, shape (4,)
+        By the loss's name, the deviation of the noise that each coordinate of the gradient has
+        and the rule's name: the mean loss over the last steps, median over the runs that had no
+        part in choosing the rate, for each of `WAYS`. Both losses are 0 at their minima.
+
+    Examples
+    --------
+    >>> constant, linear, *_ = left()["ravine", 1.0, "sgd"]
+    >>> bool(constant > 2 * linear)
+    True
+    """
+    plan = FALLING
+    return {
+        (loss.name, noise, rule.__name__): _left(rule, loss, noise)
+        for loss, noise, rule in product(plan.losses, plan.noise, SIX)
+    }
+
+
+def _left(rule, loss, noise):
+    plan, rng = FALLING, np.random.default_rng(FALLING.seed)
+    ways = schedules(np.geomspace(*plan.rates), plan.steps).values()
+    one, shape = (2, plan.runs, 1, 1), (2, plan.runs, len(ways), plan.rates[-1])
+    low, high = np.reshape(loss.domain, (2, 2, 1, 1, 1)).swapaxes(0, 1)
+    w0 = np.broadcast_to(rng.uniform(low, high, one), shape)
+    states = iterate(
+        rule,
+        lambda w: loss.grad(w) + noise * rng.normal(size=one),
+        w0,
+        lr=lambda t: np.stack([np.broadcast_to(way(t), plan.rates[-1]) for way in ways]),
+    )
+    with quiet():  # the largest rates diverge
+        late = islice(states, plan.steps + 1 - plan.last, plan.steps + 1)
+        ended = np.nan_to_num(np.mean([loss(w) for w, *_ in late], axis=0), nan=np.inf)
+        choosing, counting = (np.median(half, axis=0) for half in np.split(ended, 2))
+    best = choosing.argmin(axis=-1)
+    return counting[np.arange(len(best)), best]
+
+
+@kept
+def reach():
+    """The share of the starts that end at the global minimum, at the best first rate.
+
+    Returns
+    -------
+    dict of (str, str) to array, shape (2,)
+        By the curve's and the rule's name: at a constant rate, and at one that falls linearly.
+
+    Examples
+    --------
+    >>> reach()["chapter", "sgd"].round(2)
+    array([0.69, 1.  ])
+    """
+    plan, lr = ENDS, np.geomspace(*ENDS.rates)
+    shape = (plan.starts[-1], 2, lr.size)
+    w0 = np.broadcast_to(np.linspace(*plan.starts)[:, None, None], shape)
+    falls = Linear(lr, plan.steps)
+    found = {}
+    for curve, rule in product(plan.curves, SIX):
+        (goal,) = curve.goals
+        states = iterate(rule, curve.grad, w0, lr=lambda t: np.stack([lr, falls(t)]))
+        with quiet():
+            w, *_ = next(islice(states, plan.steps, None))
+            there = np.abs(w - goal) <= NEAR
+        found[curve.name, rule.__name__] = there.mean(axis=0).max(axis=-1)
+    return found
+
+
+@kept
+def on_digits():
+    """The six rules on the digits, each from its best constant rate, constant and falling.
+
+    Returns
+    -------
+    dict of str to (list of End, list of End)
+        By the rule's name: the ends at the constant rate and those at one that falls linearly from
+        it, each list over the seeds that had no part in choosing it.
+    """
+    rates, steps = best_rates(), RACE.epochs * IMAGES // RACE.size
+    found = {}
+    for rule in SIX:
+        lr = rates[rule.__name__]
+        found[rule.__name__] = [
+            [end(rule, rate, seed) for seed in RACE.seeds_that_count]
+            for rate in (lr, Linear(lr, steps))
+        ]
+    return found
