@@ -566,9 +566,11 @@ def apart(lr):
     Text("자주 조금, 가끔 많이", "Little and often, much and seldom"),
     Text(
         "100걸음 뒤의 학습률: 매번 1이면 {often:.4f}, 열 번에 한 번 10이면 {seldom:.4f}. 간 거리:"
-        " {way_often:.1f}, {way_seldom:.1f}.",
+        " {way_often:.1f}, {way_seldom:.1f}. 열 번에 한 번 1이었다면 학습률은 {rare:.4f}로 오히려"
+        " 더 크다.",
         "After 100 steps the rate is {often:.4f} for the 1s and {seldom:.4f} for the 10s, the way"
-        " gone {way_often:.1f} and {way_seldom:.1f}.",
+        " gone {way_often:.1f} and {way_seldom:.1f}. A 1 every tenth time would leave a rate of"
+        " {rare:.4f}, the largest.",
     ),
     Choice(
         Text("매번 1인 원소", "the one with a 1 each time"),
@@ -592,7 +594,7 @@ def rare():
     way_often, way_seldom = -steps_under(adagrad, g, lr=UNIT).sum(axis=0)
     often, seldom = 1 / np.sqrt((g**2).sum(axis=0))
     place = 1 if abs(often - seldom) < 1e-9 else 0 if often < seldom else 2
-    numbers = {"often": often, "seldom": seldom}
+    numbers = {"often": often, "seldom": seldom, "rare": (RARE.steps / RARE.every) ** -0.5}
     return place, numbers | {"way_often": way_often, "way_seldom": way_seldom}
 
 
@@ -643,25 +645,25 @@ def outlier(first):
     ),
     Choice(
         Text("10걸음", "10 steps"),
-        "1/α = 10걸음은 '몇 개를 평균 내는 셈인가'를 말할 뿐이다. 그때 출발값 0의 몫이 아직 0.9¹⁰,"
-        " 3분의 1이나 된다.",
+        "1/α = 10걸음은 '몇 개를 평균 내는 셈인가'를 말할 뿐이다. 그때 출발값 0의 비중이 아직"
+        " 0.9¹⁰, 3분의 1이나 된다.",
         "1/α = 10 says over how many values it averages, roughly; the start's weight is then still"
         " 0.9¹⁰, a third.",
     ),
     Choice(
         Text("22걸음", "22 steps"),
-        "22걸음 뒤에는 출발값의 몫이 10분의 1쯤이다. 100분의 1이 되려면 그만큼을 한 번 더 걸어야"
+        "22걸음 뒤에는 출발값의 비중이 10분의 1쯤이다. 100분의 1이 되려면 그만큼을 한 번 더 걸어야"
         " 한다.",
         "After 22 steps the start's weight is a tenth; for a hundredth as many again.",
     ),
     Choice(
         Text("44걸음", "44 steps"),
-        "모자란 몫은 출발값의 0.9ⁿ이다. 0.9ⁿ이 0.01 아래로 가는 n을 찾으면 된다.",
+        "모자란 것은 출발값의 비중 0.9ⁿ이다. 0.9ⁿ이 0.01 아래로 가는 n을 찾으면 된다.",
         "What is missing is the start's weight 0.9ⁿ, which must fall below 0.01.",
     ),
     Choice(
         Text("100걸음", "100 steps"),
-        "100걸음이면 모자란 몫이 0.00003도 안 된다. 0.9ⁿ은 절반도 걷기 전에 0.01이 된다.",
+        "100걸음이면 모자란 비중이 0.00003도 안 된다. 0.9ⁿ은 절반도 걷기 전에 0.01이 된다.",
         "After 100 steps less than 0.00003 is missing; 0.9ⁿ is 0.01 at less than half.",
     ),
 )

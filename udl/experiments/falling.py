@@ -45,8 +45,8 @@ def left():
 
     Examples
     --------
-    >>> constant, linear, *_ = left()["ravine", 1.0, "sgd"]
-    >>> bool(constant > 2 * linear)
+    >>> constant, *_, cosine = left()["ravine", 1.0, "sgd"]
+    >>> bool(constant > 2 * cosine)
     True
     """
     plan = FALLING
