@@ -54,7 +54,7 @@ def test_the_sweep_is_not_of_a_lucky_rate():
         loss = run(rule, RAVINE, [-7.0, 2.0], 3000, lr=lr_n).loss
         assert (loss[int(steps) :] < 0.001).all()
         assert loss[int(steps) - 1] >= 0.001
-    # the notebook's 41 rates are every fourth of these: within 200 steps 7 and 23 of them
+    # of every fourth rate: those at which 200 steps are enough
     assert [(steps[::4] <= 200).sum() for steps in (plain, own)] == [7, 23]
     assert np.isnan(plain[lr >= 1]).all()
     assert (own[lr >= 1] <= 60).all()
