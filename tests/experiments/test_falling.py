@@ -5,7 +5,7 @@ import pytest
 
 from udl import CHAPTER, RUGGED, run, sgd
 from udl.experiments.falling import WAYS, left, on_digits, reach, schedules
-from udl.experiments.plans import ENDS, FALLING
+from udl.experiments.plans import ENDS, LEFT
 from udl.schedules import Linear
 
 
@@ -42,4 +42,4 @@ def test_where_it_ends_is_what_run_says():
 def test_on_the_digits_ten_epochs_are_too_few_for_a_constant_rate_to_swing():
     for constant, falling in on_digits().values():
         assert np.median([e.loss for e in constant]) < np.median([e.loss for e in falling])
-    assert FALLING.runs % 2 == 0  # half of them choose
+    assert LEFT.runs % 2 == 0  # half of them choose

@@ -125,3 +125,13 @@ def test_the_manifest_s_words_are_the_settings_names():
         "alpha": 0.9,
     }
     np.testing.assert_array_equal(plans.FIGURE_6.momentum.run().w, plans.descents(6)["momentum"].w)
+
+
+def test_no_plan_has_the_name_of_another():
+    # the later one would take its place without a word
+    tree = ast.parse(Path(plans.__file__).read_text(encoding="utf-8"))
+    targets = [
+        target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
+    ]
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    assert len(names) == len(set(names))

@@ -11,7 +11,7 @@ import numpy as np
 from udl.descent import iterate, quiet
 from udl.experiments.adam import best_rates
 from udl.experiments.digits import IMAGES, end
-from udl.experiments.plans import ENDS, FALLING, RACE
+from udl.experiments.plans import ENDS, LEFT, RACE
 from udl.experiments.race import NEAR, SIX
 from udl.experiments.store import kept
 from udl.schedules import Cosine, InverseRoot, Linear
@@ -49,7 +49,7 @@ def left():
     >>> bool(constant > 2 * cosine)
     True
     """
-    plan = FALLING
+    plan = LEFT
     return {
         (loss.name, noise, rule.__name__): _left(rule, loss, noise)
         for loss, noise, rule in product(plan.losses, plan.noise, SIX)
@@ -57,7 +57,7 @@ def left():
 
 
 def _left(rule, loss, noise):
-    plan, rng = FALLING, np.random.default_rng(FALLING.seed)
+    plan, rng = LEFT, np.random.default_rng(LEFT.seed)
     ways = schedules(np.geomspace(*plan.rates), plan.steps).values()
     one, shape = (2, plan.runs, 1, 1), (2, plan.runs, len(ways), plan.rates[-1])
     low, high = np.reshape(loss.domain, (2, 2, 1, 1, 1)).swapaxes(0, 1)

@@ -334,7 +334,7 @@ WORDS = Settings(every=(1, 10, 100), noise=1.0, steps=2000, runs=60, rates=(0.00
 
 # Claim 5.d: what a constant and a falling rate leave, at the best of many rates, on two surfaces
 # with and without noise. The first half of the runs chooses the rate, the second counts.
-FALLING = Settings(
+LEFT = Settings(
     losses=(RAVINE, HIMMELBLAU),
     noise=(0.0, 1.0),
     runs=20,
