@@ -14,7 +14,7 @@ from udl.experiments.minima import (
     sweeps,
     traps,
 )
-from udl.experiments.plans import FALLING
+from udl.experiments.plans import GATHER
 
 
 def test_the_limit_is_two_over_the_curvature():
@@ -49,8 +49,8 @@ def test_a_falling_rate_goes_from_everywhere_to_the_global_minimum_of_the_chapte
 
 def test_a_falling_rate_is_a_descent_of_run():
     i = int(np.abs(FIRST_RATES - 1.5).argmin())
-    w = run(sgd, CHAPTER, np.linspace(*FALLING.starts), 200, lr=SCHEDULES["linear"](1.5, 200)).w
-    assert (np.abs(w[-1] - CHAPTER.minima[3].w) < FALLING.near).all()
+    w = run(sgd, CHAPTER, np.linspace(*GATHER.starts), 200, lr=SCHEDULES["linear"](1.5, 200)).w
+    assert (np.abs(w[-1] - CHAPTER.minima[3].w) < GATHER.near).all()
     assert falling(CHAPTER, "linear", 200)[3, i] == 1
 
 

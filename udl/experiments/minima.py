@@ -13,14 +13,14 @@ import numpy as np
 from udl.descent import iterate, quiet
 from udl.experiments.maps import Survey, ends, final, survey
 from udl.experiments.momentum import hill
-from udl.experiments.plans import CURVES, DILEMMA, FALLING
+from udl.experiments.plans import CURVES, DILEMMA, GATHER
 from udl.experiments.store import kept
 from udl.losses import CHAPTER, OVERSHOOT, RUGGED, Loss
 from udl.schedules import Cosine, InverseRoot, Linear
 from udl.steps import sgd
 
 RATES = np.geomspace(*DILEMMA.lr)
-FIRST_RATES = np.geomspace(*FALLING.lr)  # of the schedules
+FIRST_RATES = np.geomspace(*GATHER.lr)  # of the schedules
 
 SCHEDULES = {  # from a first rate and a number of steps
     "linear": Linear,
@@ -126,9 +126,9 @@ def falling(loss, schedule, steps):
     >>> bool((falling(CHAPTER, "linear", 200)[3] == 1).any())  # every start to the global minimum
     True
     """
-    starts = np.linspace(*FALLING.starts)[:, None] + np.zeros(len(FIRST_RATES))
+    starts = np.linspace(*GATHER.starts)[:, None] + np.zeros(len(FIRST_RATES))
     w = _last(loss.grad, starts, steps, SCHEDULES[schedule](FIRST_RATES, steps))
-    return np.array([(np.abs(w - m.w) < FALLING.near).mean(axis=0) for m in loss.minima])
+    return np.array([(np.abs(w - m.w) < GATHER.near).mean(axis=0) for m in loss.minima])
 
 
 def _last(grad, w, steps, lr):

@@ -68,7 +68,7 @@ DILEMMA = Settings(starts=(0.0, 10.0, 51), lr=(0.01, 4.0, 200), steps=1000, besi
 
 # A rate that falls, on the same curves: three schedules of several lengths, from rates that never
 # leave a valley to those at which no valley holds a walk. From 3.42 on RUGGED's parabola throws it.
-FALLING = Settings(
+GATHER = Settings(
     starts=DILEMMA.starts,
     lr=(0.05, 3.0, 40),
     schedules=(
@@ -84,8 +84,8 @@ FIGURE_19 = Settings(
     constant=DILEMMA,
     falling=Settings(
         schedule="linear",
-        starts=FALLING.starts,
-        lr=FALLING.lr,
+        starts=GATHER.starts,
+        lr=GATHER.lr,
         steps=Settings(chapter=200, rugged=3000),
     ),
 )
