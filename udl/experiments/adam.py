@@ -1,17 +1,43 @@
-"""Experiments of section 3.7.7: Adam's parts, its correction, and all six rules side by side."""
+"""Experiments of section 3.7.7: Adam's parts, its correction, six rules, and what came after."""
 
 from functools import cache
 from itertools import islice
 
 import numpy as np
 
-from udl.descent import iterate, run
-from udl.experiments.digits import end, median
-from udl.experiments.plans import BETAS, FIGURE_16, FIGURE_17, PARTS, RACE
-from udl.experiments.race import LANDSCAPES, SIX, STEPS, arrival, race, ranks
+from udl import network
+from udl.descent import iterate, run, steps_under
+from udl.experiments.digits import IMAGES, end, median, task, train
+from udl.experiments.plans import (
+    BETAS,
+    DECAY,
+    FIGURE_16,
+    FIGURE_17,
+    OPENING,
+    PARTS,
+    PARTS_FROM,
+    PATIENCE,
+    RACE,
+    SELDOM,
+    SILENCE,
+    SLOPES,
+    SWING,
+)
+from udl.experiments.race import (
+    LANDSCAPES,
+    NEAR,
+    RATES,
+    SIX,
+    STEPS,
+    arrival,
+    race,
+    ranks,
+    starts,
+)
 from udl.experiments.store import kept
-from udl.losses import BEALE, CHAPTER, RAVINE
-from udl.steps import adagrad, adam, momentum, rmsprop, sgd
+from udl.losses import BEALE, CHAPTER, RAVINE, RUGGED
+from udl.schedules import Cosine, Linear
+from udl.steps import adagrad, adam, adamw, momentum, rmsprop, sgd, sqrt
 
 # Parts switched off -------------------------------------------------------------------------------
 
@@ -35,10 +61,10 @@ def recovered():
 
     Returns
     -------
-    dict of str to array, shape (starts,)
-        The largest distance on the `CHAPTER` curve, by the rule's name.
+    dict of str to array, shape (curves, starts)
+        The largest distance on the curves `CHAPTER` and `RUGGED`, by the rule's name.
     """
-    huge, vague = 1e10, 1 - 1e-9  # an ε above all √v̂, and a β₂ that forgets nothing
+    huge, vague = 1e12, 1 - 1e-9  # an ε above all √v̂, and a β₂ that forgets nothing
     plain, lr = adam_without_correction, {rule: one["lr"] for rule, one in vars(PARTS).items()}
     switched = {
         "rmsprop": _path(plain, lr=lr["rmsprop"], beta1=0, beta2=PARTS.rmsprop["gamma"]),
@@ -48,12 +74,13 @@ def recovered():
     }
     rules = {rule.__name__: rule for rule in (rmsprop, momentum, sgd, adagrad)}
     paths = {name: _path(rule, **vars(PARTS)[name]) for name, rule in rules.items()}
-    return {name: np.abs(switched[name] - w).max(axis=0) for name, w in paths.items()}
+    return {name: np.abs(switched[name] - w).max(axis=1) for name, w in paths.items()}
 
 
 def _path(step, **hyper):
-    states = iterate(step, CHAPTER.grad, np.linspace(0, 10, 41), **hyper)
-    return np.array([w for w, *_ in islice(states, 21)])
+    """20 steps on each curve: shape (curves, steps + 1, starts)."""
+    w0 = np.linspace(*PARTS_FROM.starts)
+    return np.array([run(step, loss, w0, 20, **hyper).w for loss in (CHAPTER, RUGGED)])
 
 
 def _fading(grad, w, m=0.0, v=0.0, t=0, *, lr, **hyper):
@@ -61,14 +88,53 @@ def _fading(grad, w, m=0.0, v=0.0, t=0, *, lr, **hyper):
     return adam(grad, w, m, v, t, lr=lr / (t + 1) ** 0.5, **hyper)
 
 
-def mean_of_sum():
-    """On a constant slope, Adam's m over the velocity of Momentum at α = β₁ = 0.9."""
-    m = v = 0.0
-    beta1 = FIGURE_16.coefficients.beta1
-    for _ in range(300):
-        _, m, *_ = adam_without_correction(lambda w: 1.0, 0.0, m, lr=1.0, beta1=beta1)
-        _, v = momentum(lambda w: 1.0, 0.0, v, lr=1.0, alpha=beta1)
-    return m / -v
+def growth():
+    """How m, Momentum's velocity and Adam's step grow while the gradient keeps its direction.
+
+    Returns
+    -------
+    dict of str to array, shape (steps,)
+        On a slope of 1, at α = β₁: ``"m"``, ``"velocity"`` in units of η, and ``"step"`` of Adam
+        in units of its rate.
+    """
+    beta1, ones = FIGURE_16.coefficients.beta1, np.ones(SLOPES.steps)
+    steps = -steps_under(adam, ones, lr=1.0)
+    m = steps * (1 - beta1 ** np.arange(1, SLOPES.steps + 1))  # v̂ is 1: the step is m̂
+    return {"m": m, "velocity": -steps_under(momentum, ones, lr=1.0, alpha=beta1), "step": steps}
+
+
+def alternating():
+    """The length of Adam's step, in units of its rate, once its gradient alternates for long."""
+    signs = (-1.0) ** np.arange(10 * SLOPES.steps)
+    return float(np.abs(steps_under(adam, signs, lr=1.0))[-1])
+
+
+def longest_steps():
+    """How long Adam's step gets after a long silence, in units of its rate.
+
+    Kingma & Ba (2015) bound it by (1−β₁)/√(1−β₂), which holds for one gradient after silence
+    alone. By Cauchy's inequality m/√v is largest where gradients grow by β₂/β₁ a step.
+
+    Returns
+    -------
+    dict of str to float
+        After gradients of 0: ``"single"`` gradient, ``"steady"``, equal ones, ``"growing"`` ones,
+        and the two bounds ``"paper"`` and ``"cauchy"``.
+
+    Examples
+    --------
+    >>> {name: round(step, 2) for name, step in longest_steps().items()}
+    {'single': 3.16, 'steady': 6.57, 'growing': 7.27, 'paper': 3.16, 'cauchy': 7.27}
+    """
+    beta1, beta2 = FIGURE_16.coefficients.beta1, FIGURE_16.coefficients.beta2
+    n = np.arange(SILENCE.growing)
+    gradients = {"single": n == 0, "steady": n >= 0, "growing": (beta2 / beta1) ** n}
+    found = {}
+    for name, g in gradients.items():
+        taken = steps_under(adam, np.r_[np.zeros(SILENCE.steps), g], lr=1.0, eps=0, eps_root=1e-300)
+        found[name] = float(np.abs(taken).max())
+    paper = (1 - beta1) / np.sqrt(1 - beta2)
+    return found | {"paper": float(paper), "cauchy": float(paper / np.sqrt(1 - beta1**2 / beta2))}
 
 
 # The correction -----------------------------------------------------------------------------------
@@ -96,6 +162,28 @@ def without_correction(steps):
         lengths.append(-np.diff(w))
     m, v = (np.array([s[i] for s in states[1:]]) for i in (1, 2))
     return 1 / m, 1 / v, lengths[1] / lengths[0]
+
+
+@kept
+def openings():
+    """The first steps on the digits with and without the correction.
+
+    Returns
+    -------
+    corrected, plain : array, shape (rates, seeds, steps + 1)
+        The loss over all images, from the start on, at each rate of `OPENING`.
+    """
+    data = task()
+
+    def losses(rule, lr, seed):
+        way = islice(train(rule, seed, size=RACE.size, lr=lr), OPENING.steps + 1)
+        return [float(network.loss(w, data.x, data.y)) for w in way]
+
+    corrected, plain = (
+        [[losses(rule, lr, seed) for seed in OPENING.seeds] for lr in OPENING.rates]
+        for rule in (adam, adam_without_correction)
+    )
+    return np.array(corrected), np.array(plain)
 
 
 @cache
@@ -233,13 +321,174 @@ def coefficients():
 
     Returns
     -------
-    array, shape (beta1, beta2, seeds)
+    losses : array, shape (beta1, beta2, seeds)
         At the rate at which the pair's median loss is lower.
+    rates : array, shape (beta1, beta2)
+        That rate.
     """
 
-    def at_its_best(beta1, beta2):
-        betas = {"beta1": beta1, "beta2": beta2}
-        at_rates = [[end(adam, lr, s, **betas).loss for s in BETAS.seeds] for lr in BETAS.rates]
-        return min(at_rates, key=median)
+    def at_rates(beta1, beta2):
+        betas, seeds = {"beta1": beta1, "beta2": beta2}, BETAS.seeds_that_choose
+        return [[end(adam, lr, seed, **betas).loss for seed in seeds] for lr in BETAS.rates]
 
-    return np.array([[at_its_best(b1, b2) for b2 in BETAS.beta2] for b1 in BETAS.beta1])
+    every = np.array([[at_rates(b1, b2) for b2 in BETAS.beta2] for b1 in BETAS.beta1])
+    better = np.median(every, axis=-1).argmin(axis=-1)
+    losses = np.take_along_axis(every, better[..., None, None], axis=2)[:, :, 0]
+    return losses, np.array(BETAS.rates)[better]
+
+
+@kept
+def best_pair():
+    """The pair of `coefficients` with the lowest median, and how it does on fresh seeds.
+
+    Returns
+    -------
+    pair : tuple of float
+        β₁ and β₂ of the lowest median loss.
+    best, recommended : list of End
+        That pair and the recommended one, each at its better rate, on seeds that had no part in
+        choosing.
+    """
+    losses, rates = coefficients()
+    medians = np.median(losses, axis=-1)
+    i, j = np.unravel_index(medians.argmin(), medians.shape)
+    pair = BETAS.beta1[i], BETAS.beta2[j]
+
+    def judged(beta1, beta2):
+        lr = float(rates[BETAS.beta1.index(beta1), BETAS.beta2.index(beta2)])
+        betas = {"beta1": beta1, "beta2": beta2}
+        return [end(adam, lr, seed, **betas) for seed in BETAS.seeds_that_count]
+
+    return pair, judged(*pair), judged(*BETAS.recommended)
+
+
+@kept
+def patience():
+    """From how many starts Momentum and Adam reach the minimum in ten times as many steps.
+
+    Returns
+    -------
+    dict of str to dict of str to float
+        By the landscape's and the rule's name: the largest share of starts, over the rate that is
+        fastest in the race and slower ones, two a decade.
+    """
+    found = {}
+    for loss in PATIENCE.losses:
+        w0, found[loss.name] = starts(loss), {}
+        n = w0.shape[-1]
+        for step in (momentum, adam):
+            best = int(race(loss)[step.__name__].steps.argmin())
+            rates = RATES[best :: -PATIENCE.apart][: PATIENCE.rates]
+            each = np.repeat(w0, rates.size, -1), np.tile(rates, n)
+            taken = arrival(step, loss, *each, PATIENCE.steps).reshape(n, rates.size)
+            found[loss.name][step.__name__] = float(np.isfinite(taken).mean(axis=0).max())
+    return found
+
+
+# After Adam ---------------------------------------------------------------------------------------
+
+
+@kept
+def swings():
+    """How many starts still swing at a constant rate, and at one that falls in a straight line.
+
+    Adam's rate is the one of `udl.experiments.race.race` that is fastest on average.
+
+    Returns
+    -------
+    dict of str to tuple of float
+        By the landscape's name: that rate, and the share of the starts from which w spans more
+        than `NEAR` in the last steps, ``constant`` and ``falling``.
+    """
+    found = {}
+    for loss in SWING.losses:
+        rate = race(loss)["adam"].rate
+        moving = []
+        for lr in (rate, Linear(rate, SWING.steps)):
+            states = iterate(adam, loss.grad, starts(loss)[..., :: SWING.thinned], lr=lr)
+            last = [w for w, *_ in islice(states, SWING.steps - SWING.last, SWING.steps)]
+            span = np.atleast_2d(np.ptp(last, axis=0))  # of each coordinate
+            moving.append(float((span > NEAR).any(axis=0).mean()))
+        found[loss.name] = rate, *moving
+    return found
+
+
+def amsgrad(grad, w, m=0.0, v=0.0, top=0.0, t=0, *, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Adam that divides by the largest v so far, as `torch.optim.Adam(amsgrad=True)` does.
+
+    Reddi, Kale & Kumar (2018), *On the convergence of Adam and beyond*, without a correction.
+
+    >>> steps = steps_under(amsgrad, [1.0, 0.0], lr=1.0)
+    >>> bool(steps[1] > steps_under(adam, [1.0, 0.0], lr=1.0)[1])  # v would be forgotten
+    True
+    """
+    g, t = grad(w), t + 1
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * (g * g)
+    top = np.maximum(top, v)
+    return w - lr * m / (1 - beta1**t) / (sqrt(top / (1 - beta2**t)) + eps), m, v, top, t
+
+
+@kept
+def seldom():
+    """Which way Adam and AMSGrad walk where the gradient is seldom large: see `SELDOM`.
+
+    Returns
+    -------
+    adam : array, shape (every, beta2)
+        Where w ends, in units of the rate. The mean gradient is positive: below 0 is right.
+    amsgrad : array, shape (every, beta2)
+    """
+    t, every = np.arange(SELDOM.steps)[:, None, None], np.array(SELDOM.every)[:, None]
+    g, beta2 = np.where(t % every == 0, SELDOM.times * every, -1.0), np.array(SELDOM.beta2)
+    return tuple(steps_under(rule, g, lr=1.0, beta2=beta2).sum(axis=0) for rule in (adam, amsgrad))
+
+
+def adam_with_decay(grad, w, m=0.0, v=0.0, t=0, *, lr, weight_decay=0.01):
+    """Adam with its decay inside the gradient, as `torch.optim.Adam(weight_decay=λ)` has it.
+
+    >>> round(adam_with_decay(lambda w: 0.0, 2.0, lr=0.5, weight_decay=0.5)[0], 3)
+    1.5
+    """
+    return adam(lambda w: grad(w) + weight_decay * w, w, m, v, t, lr=lr)
+
+
+def decays():
+    """What decay leaves of elements with a large and with a small gradient that alternates.
+
+    Returns
+    -------
+    inside, apart : array, shape (sizes,)
+        With the decay inside the gradient and, as in AdamW, apart from it. Without decay every
+        element stays near where it starts.
+    """
+    plan = DECAY
+    sizes = np.array(plan.sizes)
+
+    def left(rule):
+        w, state = np.full(sizes.shape, plan.start), ()
+        for t in range(plan.steps):
+            g = sizes * (-1.0) ** t
+            w, *state = rule(
+                lambda w, g=g: g, w, *state, lr=plan.lr, weight_decay=plan.weight_decay
+            )
+        return w
+
+    return left(adam_with_decay), left(adamw)
+
+
+@kept
+def successors():
+    """Adam and what came after it on the digits, all at Adam's best rate, on fresh seeds.
+
+    Returns
+    -------
+    dict of str to list of End
+        ``"adam"``, with a ``"cosine"`` of the rate, ``"adamw"`` and ``"amsgrad"``.
+    """
+    lr = best_rates()["adam"]
+    steps = RACE.epochs * IMAGES // RACE.size
+    ways = {"adam": (adam, lr), "cosine": (adam, Cosine(lr, steps))}
+    ways |= {"adamw": (adamw, lr), "amsgrad": (amsgrad, lr)}
+    seeds = BETAS.seeds_that_count
+    return {name: [end(*way, seed) for seed in seeds] for name, way in ways.items()}

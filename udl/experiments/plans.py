@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from udl.descent import run
-from udl.losses import BEALE, CHAPTER, HIMMELBLAU, OVERSHOOT, RAVINE, RUGGED
+from udl.losses import BEALE, CHAPTER, HIMMELBLAU, OVERSHOOT, RAVINE, ROSENBROCK, RUGGED
 from udl.steps import adagrad, momentum, nag, sgd
 
 
@@ -431,6 +431,7 @@ PARTS = Settings(
     sgd={"lr": 0.16},
     adagrad={"lr": 0.2},
 )
+PARTS_FROM = Settings(starts=(0.0, 10.0, 41))
 
 # Each rule at its own best rate of this grid, four a decade, on every landscape.
 GRID = Settings(lowest=1e-4, highest=10.0, rates=21)
@@ -453,13 +454,40 @@ RACE = Settings(
 )
 FIGURE_18 = Settings(race=RACE)
 
-# Claim 7.b: Adam's two coefficients, each pair at its own best rate.
+# Claim 7.b: Adam's two coefficients, each pair at its own best rate. The winner and the recommended
+# pair are compared on seeds that had no part in choosing.
 BETAS = Settings(
     beta1=(0.0, 0.5, 0.9, 0.95, 0.99),
     beta2=(0.9, 0.99, 0.999, 0.9999),
+    recommended=(0.9, 0.999),
     rates=(0.01, 0.03),
-    seeds=(0, 1, 2),
+    seeds_that_choose=(0, 1, 2),
+    seeds_that_count=tuple(range(10, 20)),
 )
+
+# Claim 7.a: a gradient that keeps its direction, and one that alternates.
+SLOPES = Settings(steps=300)
+
+# Claim 7.c, on the digits: the first steps with and without the correction, at rates that are
+# used and at one that is not.
+OPENING = Settings(rates=(0.01, 0.03, 0.1), usual=0.03, steps=30, seeds=(0, 1, 2))
+
+# How long a step gets after so many gradients of 0: a single gradient, and gradients that grow.
+SILENCE = Settings(steps=10_000, growing=150)
+
+# A gradient that is large and positive once in so many steps, and −1 in all others: on average it
+# is positive (Reddi et al. 2018).
+SELDOM = Settings(every=(10, 100, 1000), times=1.1, beta2=(0.99, 0.999, 0.9999), steps=30_000)
+
+# Two elements whose gradient alternates, a large and a small one: what is left of both by decay.
+DECAY = Settings(sizes=(10.0, 0.1), start=1.0, lr=0.01, weight_decay=0.1, steps=1000)
+
+# Adam at a constant rate and at one that falls, from every fourth start of the race.
+SWING = Settings(losses=(CHAPTER, RUGGED, RAVINE, BEALE), steps=8000, last=500, thinned=4)
+
+# Two landscapes that few rules master in the steps of the race, given more of them: at the best
+# rate of the race, and at slower ones, two a decade.
+PATIENCE = Settings(losses=(BEALE, ROSENBROCK), steps=10_000, rates=5, apart=2)
 
 # The explorers, where they open elsewhere than their figures.
 EXPLORE_ADAM = Settings(lr=FIGURE_12.adagrad.hyper["lr"], across=0.15, up=0.75)
