@@ -53,8 +53,8 @@ def test_figure_16_uncorrected_steps_are_longer_and_by_how_much():
         (1, plain[0]),
         (12, plain[t == 12][0]),
     ]
-    assert {"3.16배", "6.57배"} <= set(picture.strings())
-    assert {"3.16 times", "6.57 times"} <= set(figure_16("en").strings())
+    assert {"보정한 걸음의 3.16배", "보정한 걸음의 6.57배"} <= set(picture.strings())
+    assert {"3.16 × corrected", "6.57 × corrected"} <= set(figure_16("en").strings())
 
 
 def test_figure_16_is_of_many_runs_with_their_spread():

@@ -131,7 +131,7 @@ WORDS = {
                 "step": "보정한 걸음",
             },
             "without": {"m": "보정 없는 $m_t$", "v": "보정 없는 $v_t$", "step": "보정 없는 걸음"},
-            "times": "{:.2f}배",
+            "times": "보정한 걸음의 {:.2f}배",
             "band": "선은 흔들리는 그래디언트로 {}번 돌린 평균, 띠는 그 가운데 80%",
         },
         17: {
@@ -139,11 +139,11 @@ WORDS = {
             "ravine": "골짜기 $x^2/20 + y^2$",
             "Beale": "Beale 함수",
             "step": "걸음",
-            "heads": ("규칙", "학습률", "도착", "순위"),
+            "heads": ("규칙", "학습률", "여기서", "평균 순위"),
             "rank": "{}위",
             "notes": (
-                "학습률과 순위: 여러 출발점에서 잰 걸음 수의 평균으로 정한다.",
-                "도착: 이 출발점에서 전역 최적점 0.01 안에 들어가 머문 때. –는 닿지 못한 것.",
+                "학습률과 평균 순위: 여러 출발점에서 잰 걸음 수의 평균으로 정한다.",
+                "여기서: 그림의 출발점에서 전역 최적점 0.01 안에 닿은 걸음. –는 닿지 못한 것.",
             ),
         },
         18: {
@@ -316,7 +316,7 @@ WORDS = {
                 "step": "corrected",
             },
             "without": {"m": "uncorrected $m_t$", "v": "uncorrected $v_t$", "step": "uncorrected"},
-            "times": "{:.2f} times",
+            "times": "{:.2f} × corrected",
             "band": "lines: means of {} runs under a noisy gradient; bands: the middle 80 %",
         },
         17: {
@@ -324,11 +324,11 @@ WORDS = {
             "ravine": "Ravine $x^2/20 + y^2$",
             "Beale": "Beale's function",
             "step": "Step",
-            "heads": ("Rule", "Rate", "Arrives", "Rank"),
+            "heads": ("Rule", "Rate", "Here", "Overall"),
             "rank": "{}",
             "notes": (
-                "Rate and rank: by the mean number of steps from many starts.",
-                "Arrives: from this start, the step from which it stays within 0.01 of the"
+                "Rate and overall rank: by the mean number of steps from many starts.",
+                "Here: from the start drawn, the step from which it stays within 0.01 of the"
                 " minimum.",
             ),
         },
@@ -387,7 +387,7 @@ CAPTIONS = {
         13: "AdaGrad의 학습률은 그래디언트가 이어지는 동안에만 0으로 간다",
         14: "지수이동평균: 오래된 값일수록 비중이 작고, 매끄러울수록 늦게 따라간다",
         15: "RMSProp: 그래디언트가 줄면 학습률이 되살아난다. 처음 몇 걸음은 너무 크다",
-        16: "편향 보정: 두 모멘트는 처음부터 제값이 되고, 이른 걸음은 짧아진다",
+        16: "편향 보정: 두 모멘트는 처음부터 제값이 되고, 초반의 걸음은 짧아진다",
         17: "여섯 규칙을 같은 출발점에서, 저마다 평균이 가장 빠른 학습률로",
         18: "여섯 규칙의 숫자 손글씨 학습: 50장짜리 미니 배치, 10에폭, 저마다 가장 좋은 학습률로",
         19: "일정한 학습률과 0까지 줄이는 학습률: 어느 골짜기에서 끝나나",
@@ -458,7 +458,7 @@ ALT_TEXTS = {
         "32배다. 첫 걸음에 손실이 오르는 비율은 γ가 클수록 작은 η에서부터 커진다.",
         16: "판 넷. 보정하지 않은 1차, 2차 모멘트는 0 가까이에서 출발해 늦게 제값에 닿고, 보정한 "
         "것은 처음부터 제값 둘레에 있다. 보정 배율은 10과 1000에서 1로 내려온다. 보정하지 않은 "
-        "걸음은 처음에 3.16배, 12걸음째에 6.57배로 길다.",
+        "걸음은 처음에 보정한 걸음의 3.16배, 12걸음째에 6.57배다.",
         17: "세 줄의 판과 표. 그림 1의 곡선에서는 Momentum, NAG, AdaGrad가 전역 최적점에 닿고 "
         "Adam은 둘째 지역 최적점에서 멈춘다. 골짜기에서는 AdaGrad가 가장 빠르고 Adam은 크게 "
         "돌아서 온다. Beale 함수에서는 Adam이 가장 먼저 닿는다. 표는 규칙마다 학습률, 도착한 걸음, "
