@@ -359,7 +359,7 @@ enter(
     ),
     multiplies_by_t=(
         {"beta1**t": "beta1 * t", "beta2**t": "beta2 * t"},
-        "βᵗ 대신 β·t로 보정했다. 출발값의 몫은 걸음마다 β가 곱해져 βᵗ가 된다.",
+        "βᵗ 대신 β·t로 보정했다. 출발값의 비율은 걸음마다 β가 곱해져 βᵗ가 된다.",
         "It corrects by β·t instead of βᵗ: the start's weight is multiplied by β at each step.",
     ),
     without_inertia=(
@@ -538,7 +538,7 @@ enter(
     ),
     times_t=(
         {"beta**t": "beta * t"},
-        "βᵗ 대신 β·t를 썼다. 출발값의 몫은 걸음마다 β가 곱해져 βᵗ가 된다.",
+        "βᵗ 대신 β·t를 썼다. 출발값의 비율은 걸음마다 β가 곱해져 βᵗ가 된다.",
         "It uses β·t for βᵗ: the start's weight is multiplied by β at each step.",
     ),
     without_t=(
@@ -548,17 +548,17 @@ enter(
     ),
     by_the_start=(
         {"(1 - beta**t)": "beta**t"},
-        "출발값의 몫 βᵗ로 나눴다. 나눌 것은 나머지 모두의 몫 1−βᵗ다.",
+        "출발값의 비율 βᵗ로 나눴다. 나눌 것은 나머지 모두의 비율 1−βᵗ다.",
         "It divides by the start's weight βᵗ; divide by all the rest, 1−βᵗ.",
     ),
     multiplied=(
         {"/": "*"},
-        "나누지 않고 곱했다. 몫의 합이 1이 되게 하려면 그 합 1−βᵗ로 나눈다.",
+        "나누지 않고 곱했다. 비율의 합이 1이 되게 하려면 그 합 1−βᵗ로 나눈다.",
         "It multiplies: to make the weights add up to 1, divide by their sum 1−βᵗ.",
     ),
     forgotten=(
         {" / (1 - beta**t)": ""},
-        "아무것도 바로잡지 않았다. m에는 아직 출발값 0의 몫 βᵗ가 들어 있다.",
+        "아무것도 바로잡지 않았다. m에는 아직 출발값 0의 비율 βᵗ가 들어 있다.",
         "Nothing is corrected: the start 0 still has its weight βᵗ in m.",
     ),
 )

@@ -733,7 +733,7 @@ def leap(gamma):
     ),
     Choice(
         Text("바로 그 걸음", "at once"),
-        "바로 돌아서는 것은 β₁ = 0일 때다. 0.9이면 새 그래디언트의 몫은 0.1뿐이다.",
+        "바로 돌아서는 것은 β₁ = 0일 때다. 0.9이면 새 그래디언트의 비율은 0.1뿐이다.",
         "It turns at once if β₁ = 0; at 0.9 the new gradient has a weight of 0.1.",
     ),
     Choice(
