@@ -13,6 +13,12 @@ from browser.chromium import PATIENCE, Watch
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 300  # seconds for the slowest notebook, on a slow machine
+SETTINGS = {
+    # what one test leaves in a notebook must not be saved under the next, however slow the machine
+    "docmanager-extension/plugin": {"autosave": False},
+    # cells off screen come into the page when the browser is idle: on a busy machine, never
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
 
 
 @contextmanager
@@ -34,10 +40,10 @@ def served(folder, private, program=("udl", "lab", "--")):
         If the server does not start, or leaves a kernel behind when it ends.
     """
     runtime = private / "runtime"
-    # what one test leaves in a notebook must not be saved under the next, however slow the machine
-    settings = private / "config/lab/user-settings/@jupyterlab/docmanager-extension"
-    settings.mkdir(parents=True)
-    (settings / "plugin.jupyterlab-settings").write_text('{"autosave": false}', encoding="utf-8")
+    for plugin, values in SETTINGS.items():
+        settings = private / f"config/lab/user-settings/@jupyterlab/{plugin}.jupyterlab-settings"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(json.dumps(values), encoding="utf-8")
     environment = {name: v for name, v in os.environ.items() if not name.startswith("JUPYTER")}
     environment |= {
         "JUPYTER_CONFIG_DIR": str(private / "config"),
@@ -153,7 +159,8 @@ class Notebook:
         return self.panel.evaluate("panel => panel.content.model.sharedModel.toJSON().cells")
 
     def cell(self, index):
-        """The locator of a cell, from 0."""
+        """The locator of a cell, from 0, which is brought into view."""
+        self.panel.evaluate("(panel, index) => panel.content.scrollToItem(index)", index)
         return self.node.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
 
     def run(self):
