@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_what_is_computed_while_a_source_changes_is_not_kept(package):
     folder = package / "kept"
     edit = f"open({str(package / 'udl' / 'show.py')!r}, 'a').write('#')"
     process(ask(before=edit), folder, package)
-    assert not folder.exists()
+    assert not list(folder.glob("*.pickle"))
 
 
 @pytest.mark.parametrize(
@@ -129,13 +130,45 @@ def test_what_no_other_process_can_name_is_not_kept(tmp_path, kind, question):
     assert not list(tmp_path.iterdir())
 
 
-def test_two_processes_at_once_do_no_harm(tmp_path):
+# The work says that it begins, and ends when it is told to.
+SLOWLY = """
+import pathlib, time
+here = pathlib.Path({folder!r})
+def slowly(*args, **kwargs):
+    print("begun", flush=True)
+    while not (here / "go on").exists():
+        time.sleep(0.01)
+    return quick(*args, **kwargs)
+quick, room.{work} = room.{work}, slowly
+print("asks", flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fcntl")
+@pytest.mark.parametrize("killed", [False, True], ids=["to its end", "until it is killed"])
+def test_of_two_processes_that_ask_at_once_one_computes(tmp_path, killed):
+    code = ask("end", SLOWLY.format(folder=str(tmp_path), work=KINDS["end"]["work"]))
     environment = os.environ | {"UDL_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", ask()]
-    both = [
-        subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE)
-        for _ in range(2)
-    ]
-    one, other = (p.communicate()[0].split()[1] for p in both)
-    assert one == other
-    assert [p.suffix for p in tmp_path.iterdir()] == [".pickle"]
+
+    def begin():
+        return subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, cwd=ROOT, stdout=subprocess.PIPE
+        )
+
+    with begin() as one:
+        assert [one.stdout.readline() for _ in range(2)] == [b"asks\n", b"begun\n"]
+        with begin() as other:
+            assert other.stdout.readline() == b"asks\n"
+            time.sleep(0.3)  # in which it would begin
+            if killed:
+                one.kill()
+            else:
+                (tmp_path / "go on").touch()
+                count, first = one.communicate()[0].split()
+                assert int(count) > 0
+            (tmp_path / "go on").touch()
+            *begun, count, second = other.communicate()[0].split()
+    assert (int(count) > 0) is bool(begun) is killed
+    assert killed or first == second
+    assert len(list(tmp_path.glob("*.pickle"))) == 1
+    assert not list(tmp_path.glob("*.part"))

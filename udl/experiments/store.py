@@ -12,12 +12,17 @@ import os
 import pickle
 import sys
 import uuid
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 
 import udl
+
+try:
+    import fcntl
+except ImportError:  # on Windows two processes that ask at once compute both
+    fcntl = None
 
 FOLDER = os.environ.get("UDL_CACHE")
 
@@ -57,12 +62,13 @@ def kept(function):
         path = FOLDER and _path(function, args, kwargs)
         if not path:
             return function(*args, **kwargs)
-        with suppress(FileNotFoundError):
-            return pickle.loads(path.read_bytes())
-        result = function(*args, **kwargs)
-        if _sources() == SOURCES:  # else an editor changed what was not imported yet, or what was
-            _leave(path, result)
-        return result
+        with _alone(path):
+            with suppress(FileNotFoundError):
+                return pickle.loads(path.read_bytes())
+            result = function(*args, **kwargs)
+            if _sources() == SOURCES:  # else an editor changed what was not yet imported, or what was
+                _leave(path, result)
+            return result
 
     return ask
 
@@ -85,6 +91,25 @@ class _Question(pickle.Pickler):
         if callable(asked) and not getattr(asked, "__module__", "").startswith("udl."):
             raise pickle.PicklingError(f"{asked!r} is not of the package")
         return None
+
+
+@contextmanager
+def _alone(path):
+    """Wait while another process computes the same; one that is killed no longer keeps others."""
+    lock = None
+    if fcntl and not path.exists():
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = os.open(path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR)
+    if lock is None:
+        yield
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        fcntl.flock(lock, fcntl.LOCK_UN)  # closing is not enough: a forked process has it open too
+        os.close(lock)
 
 
 def _leave(path, result):
