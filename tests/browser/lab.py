@@ -130,7 +130,7 @@ class Lab:
     def __init__(self, browser, address):
         self.page = browser.new_page(viewport={"width": 1280, "height": 1200})
         self.watch = Watch(self.page)
-        self.page.goto(address)
+        self.page.goto(address.replace("lab?", "lab?reset&"))  # not what another page had open
         self.page.wait_for_function("window.jupyterapp")
         self.page.evaluate("jupyterapp.restored.then(() => null)")
         self.page.evaluate("jupyterapp.shell.collapseLeft()")
