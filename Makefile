@@ -6,7 +6,8 @@ else
 BIN := .venv/bin
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)  # in a container; Jupyter asks to be told
 endif
-CORES := -n logical --maxprocesses=4 --dist=loadscope  # a module and its browser stay on one
+# A module and its browser stay on one; the longest first, as tests/conftest.py has put them.
+CORES := -n logical --maxprocesses=4 --dist=loadscope --no-loadscope-reorder
 # Each core has a worker already: with more threads they wait for one another, three times as long.
 check test lowest: export OPENBLAS_NUM_THREADS = 1
 INSTALL := -m pip install --quiet --disable-pip-version-check

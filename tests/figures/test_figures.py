@@ -18,6 +18,7 @@ from udl.figures import EQUATIONS
 from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.equations import equation
 from udl.figures.minima import MOMENTS, SIGHT
+from udl.figures.style import house
 from udl.figures.text import ALT_TEXTS, CAPTIONS, WORDS
 
 LOSSES = {n: CHAPTER for n in FIGURES} | {3: RUGGED, 7: OVERSHOOT, 8: OVERSHOOT}
@@ -33,7 +34,8 @@ def look(number, lang=None):
     logging.getLogger().addHandler(listener)
     try:
         picture = fresh(number, lang) if lang else equation(number)
-        picture.encode("png", 1)  # a coloured sentence finds its place when it is drawn
+        with house():
+            picture.canvas.draw()  # a coloured sentence finds its place when it is drawn
     finally:
         logging.getLogger().removeHandler(listener)
     renderer = picture.canvas.get_renderer()

@@ -177,10 +177,10 @@ def test_pytorch_lines_do_what_the_notebook_says(section):
 
 
 def test_a_rerun_changes_nothing_and_keeps_a_picture_s_bytes(tmp_path):
-    path = tmp_path / PATHS["3.7.3"].name
-    path.write_bytes(PATHS["3.7.3"].read_bytes())
+    path = tmp_path / PATHS["3.7.2"].name  # the one that is run in the least time
+    path.write_bytes(PATHS["3.7.2"].read_bytes())
     assert rerun(path) is False
-    assert path.read_bytes() == PATHS["3.7.3"].read_bytes()
+    assert path.read_bytes() == PATHS["3.7.2"].read_bytes()
 
 
 @pytest.mark.parametrize(("shade", "kept"), [(254, True), (200, False)])
