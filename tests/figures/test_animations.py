@@ -19,7 +19,6 @@ from udl.figures.draw import UNIT, Panel
 from udl.figures.text import ANIMATION_ALT_TEXTS, WORDS
 from udl.losses import CHAPTER, OVERSHOOT
 
-
 FIGURES = Path(__file__).parents[2] / "figures"
 
 
@@ -183,6 +182,12 @@ def one_frame_short(path):
     save(path, frames_of(path)[:-1], duration=400)
 
 
+def played_once(path):
+    path.write_bytes(
+        path.read_bytes().replace(b"NETSCAPE2.0\x03\x01\x00", b"NETSCAPE2.0\x03\x01\x01")
+    )
+
+
 def frames_of(path):
     with Image.open(path) as image:
         return [frame.copy() for frame in ImageSequence.Iterator(image)]
@@ -203,7 +208,7 @@ def test_written_checked_and_left_alone(tmp_path, capsys):
     assert main(command) == 0
     first, data = path.stat().st_mtime_ns, path.read_bytes()
     assert main([*command, "--check"]) == 0
-    for spoil in (too_fast, one_frame_short, cut_short):
+    for spoil in (too_fast, one_frame_short, cut_short, played_once):
         path.write_bytes(data)
         spoil(path)
         capsys.readouterr()

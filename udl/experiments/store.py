@@ -66,7 +66,9 @@ def kept(function):
             with suppress(FileNotFoundError):
                 return pickle.loads(path.read_bytes())
             result = function(*args, **kwargs)
-            if _sources() == SOURCES:  # else an editor changed what was not yet imported, or what was
+            if (
+                _sources() == SOURCES
+            ):  # else an editor changed what was not yet imported, or what was
                 _leave(path, result)
             return result
 

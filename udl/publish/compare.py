@@ -58,17 +58,17 @@ def pixels(data):
 
 
 def _frames(data):
-    """Pixels and duration of each frame: of one, unless the picture moves."""
+    """Pixels of each frame, how long it stands, how often all play; one frame if none moves."""
     with Image.open(io.BytesIO(data)) as image:
         return [
-            (np.asarray(frame.convert("RGBA")), frame.info.get("duration"))
+            (np.asarray(frame.convert("RGBA")), frame.info.get("duration"), image.info.get("loop"))
             for frame in ImageSequence.Iterator(image)
         ]
 
 
 def _same_frames(one, other):
-    (shown, wait), (wanted, its_wait) = one, other
-    if shown.shape != wanted.shape or wait != its_wait:
+    (shown, *time), (wanted, *its_time) = one, other
+    if shown.shape != wanted.shape or time != its_time:
         return False
     away = np.abs(shown.astype(np.int16) - wanted).max(axis=2)
     return away.max() <= SHADES and np.count_nonzero(away) <= PIXELS
