@@ -129,6 +129,21 @@ enter(
         "걸음만 돌려주었다. 돌려줄 것은 걸음을 더한 새 w다.",
         "The step alone is returned: return the new w, the old one plus the step.",
     ),
+    normalised=(
+        {"grad(w)": "grad(w) / np.linalg.norm(grad(w))"},
+        "그래디언트를 제 크기로 나눴다. 그러면 걸음의 길이가 늘 η이고, 가파르기를 따라가지 않는다.",
+        "The gradient is divided by its norm: every step is then η long, however steep it is.",
+    ),
+    scales_w=(
+        {"w - lr * grad(w)": "w * (1 - lr * grad(w))"},
+        "W에 (1 − ηg)를 곱했다. 걸음에 W가 더 곱해진다. ηg를 W에서 빼기만 한다.",
+        "W is multiplied by 1 − ηg, so that the step has a factor W: just subtract ηg from W.",
+    ),
+    twice=(
+        {"lr * grad": "2 * lr * grad"},
+        "걸음이 두 배다. 제곱을 미분한 2는 `grad` 안에 이미 있다. η만 곱한다.",
+        "The step is twice as long: a 2 from differentiating a square is in `grad` already.",
+    ),
 )
 enter(
     "momentum",
@@ -186,6 +201,65 @@ enter(
         "v에 그래디언트의 평균을 담았다. Adam의 m이 그렇다. 이 식의 v는 합이고, 걸음 그 자체다.",
         "v holds a mean of gradients, as Adam's m does; here it is a sum, and the step itself.",
     ),
+    as_nesterov=(
+        {"w + v": "w + alpha * v - lr * grad(w)"},
+        "새 v에 α를 또 곱하고 그래디언트를 또 뺐다. NAG를 고쳐 쓴 꼴이다. Momentum은 W에 새 v만"
+        " 더한다.",
+        "α and the gradient act on the new v once more, as in a form of NAG: Momentum adds the new"
+        " v and nothing else.",
+    ),
+    as_nag=(
+        {"grad(w)": "grad(w + alpha * v)"},
+        "그래디언트를 W + αv에서 쟀다. 그것은 NAG다. Momentum은 지금 있는 W에서 잰다.",
+        "The gradient is taken at W + αv, which is NAG; Momentum takes it at W, where it is.",
+    ),
+    turned_velocity=(
+        {"- lr": "+ lr", "w + v": "w - v"},
+        "길은 같지만 v의 부호가 반대다. 여기서 v는 걸음 그 자체다. v에서 빼고 W에는 더한다.",
+        "The path is the same, but v has the other sign: here v is the step itself, so the gradient"
+        " is subtracted in v and v is added to W.",
+    ),
+    without_friction=(
+        {"alpha * v - lr *": "v + alpha *", "w + v": "w - lr * v"},
+        "α를 그래디언트에 곱하고 옛 속도는 그대로 남겼다. α는 옛 속도에 곱해서 줄이는 수다.",
+        "α multiplies the gradient and the old velocity is kept whole: α belongs to the velocity,"
+        " which it makes fade.",
+    ),
+    starts_with_gradient=(
+        {"alpha * v - lr * grad(w)": "np.where(v == 0, -grad(w), alpha * v - lr * grad(w))"},
+        "첫 v를 η를 곱하지 않은 −g로 시작했다. 첫 걸음도 같은 식이다. v = 0에서 출발하면 −ηg가"
+        " 된다.",
+        "The first v is −g, without η: the first step has the same equation, and from v = 0 it"
+        " gives −ηg.",
+    ),
+    mean_and_old=(
+        {
+            "v = alpha * v - lr *": "new = alpha * v + (1 - alpha) *",
+            "w + v, v": "w - (1 - alpha) * lr * v, new",
+        },
+        "(1−α)를 두 번 쓰고, W는 고치기 전의 v로 옮겼다. v ← αv − ηg로 고친 뒤 새 v를 더한다.",
+        "1−α is used twice, and W moves by the old v: update it by v ← αv − ηg, and add the new.",
+    ),
+    swapped=(
+        {"alpha * v - lr": "lr * v - alpha"},
+        "η와 α의 자리가 바뀌었다. α는 옛 속도에, η는 그래디언트에 곱한다.",
+        "η and α are swapped: α belongs to the old velocity, η to the gradient.",
+    ),
+    starts_anew=(
+        {"alpha * v": "alpha * 0.0 * v"},
+        "옛 속도가 사라졌다. 함수 안에서 v를 0으로 두면 안 된다. 받은 v에 α를 곱해 남긴다.",
+        "The old velocity is lost: do not set v to 0 inside, keep α times the v that is passed.",
+    ),
+    walks_as_sgd=(
+        {"w + v": "w - lr * grad(w)"},
+        "v는 고쳤지만 W를 SGD처럼 옮겼다. W는 새 v만큼 옮긴다.",
+        "v is updated, but W moves as in SGD: it must move by the new v.",
+    ),
+    alpha_twice=(
+        {"w + v": "w + alpha * v"},
+        "W를 옮길 때 α를 또 곱했다. α는 v를 고칠 때 이미 들어갔으니 W에는 v를 그대로 더한다.",
+        "α is applied once more when W moves: it is in the velocity already.",
+    ),
 )
 enter(
     "nag",
@@ -232,6 +306,37 @@ enter(
         "널리 퍼진 실수다. Ŵ를 들고 다니는 꼴에서 α² 옆의 v는 고치기 전의 속도여야 한다.",
         "A widespread mistake: in the form that carries Ŵ, the v beside α² is the old velocity.",
     ),
+    forgets=(
+        {"v = alpha": "new = alpha", "w + v, v": "w + new, v"},
+        "돌려준 v가 받은 v 그대로다. 새 속도를 돌려주지 않으면 다음 걸음이 기억하지 못한다.",
+        "The v that is returned is the v that was passed: the next step cannot remember the new.",
+    ),
+    rate_in_look=(
+        {"w + alpha * v": "w + lr * alpha * v"},
+        "앞을 내다볼 때 η를 곱했다. v에는 η가 이미 들어 있다. Ŵ = W + αv에서 잰다.",
+        "The look ahead is multiplied by η, which is in v already: Ŵ is W + αv.",
+    ),
+    returns_ahead=(
+        {
+            "v = alpha * v - lr * grad(w + alpha * v)": "ahead = w + alpha * v\n"
+            "    v = alpha * v - lr * grad(ahead)",
+            "w + v, v": "ahead, v",
+        },
+        "미리 가 본 Ŵ를 새 W로 돌려주었다. Ŵ에서는 재기만 한다. 새 W는 W + v다.",
+        "The look-ahead Ŵ is returned as the new W: it is for the gradient alone, and the new W is"
+        " W + v.",
+    ),
+    turned_velocity=(
+        {"- lr * grad(w + alpha": "+ lr * grad(w - alpha", "w + v": "w - v"},
+        "길은 같지만 v의 부호가 반대다. 여기서 v는 걸음 그 자체다. v에서 빼고 W에는 더한다.",
+        "The path is the same, but v has the other sign: here v is the step itself, so the gradient"
+        " is subtracted in v and v is added to W.",
+    ),
+    pytorch_without_parentheses=(
+        {"- lr * grad(w + alpha * v)": "+ grad(w)", "w + v": "w - lr * alpha * v + grad(w)"},
+        "PyTorch의 꼴 W − η(g + αv)에서 괄호가 빠졌다. 그래서 g가 η 없이 더해진다.",
+        "The parentheses of PyTorch's form W − η(g + αv) are missing, and so g is added without η.",
+    ),
 )
 enter(
     "adagrad",
@@ -269,6 +374,55 @@ enter(
         {"g * g": "np.sum(g * g)"},
         "모든 원소의 제곱을 한데 더했다. h는 원소마다 따로 쌓아야 학습률도 원소마다 달라진다.",
         "The squares of all elements are added up: each element has an h of its own.",
+    ),
+    forgets=(
+        {"h = h + g * g": "new = h + g * g", "sqrt(h": "sqrt(new"},
+        "돌려준 h가 받은 h 그대로다. 새 h를 돌려주지 않으면 아무것도 쌓이지 않는다.",
+        "The h that is returned is the h that was passed: nothing accumulates.",
+    ),
+    scaled_gradient=(
+        {"g = grad(w)": "g = lr * grad(w)", "w - lr": "w - 1"},
+        "η를 곱한 그래디언트를 제곱해 쌓았다. 그러면 나눌 때 η가 약분되어 사라진다.",
+        "The gradient is squared with η in it: η then cancels when it divides.",
+    ),
+    scaled_and_old=(
+        {
+            "g = grad(w)": "g = lr * grad(w)",
+            "w - lr": "w - 1",
+            "h = h": "new = h",
+            "g, h": "g, new",
+        },
+        "η를 곱한 그래디언트를 쌓아 η가 약분되고, 더하기 전의 h로 나눴다. h에는 g²을 먼저 더한다.",
+        "ηg is accumulated, so that η cancels, and it divides by the h from before: add g² to h"
+        " first.",
+    ),
+    absolute=(
+        {"g * g": "abs(g)", "sqrt(h + eps_root)": "h"},
+        "제곱 대신 절댓값 |g|를 쌓고 제곱근도 없앴다. h에는 g²을 쌓고 √h로 나눈다.",
+        "The absolute value |g| is accumulated, and the root left out: add g², and divide by √h.",
+    ),
+    keeps_root=(
+        {"g, h": "g, sqrt(h)"},
+        "h 대신 √h를 돌려주었다. 제곱근은 나눌 때만 씌우고, 간직할 것은 제곱의 합 h다.",
+        "√h is returned for h: the root is for the division, what is kept is the sum of squares.",
+    ),
+    without_gradient=(
+        {"eps) * g": "eps)"},
+        "걸음에 그래디언트를 곱하지 않았다. η/√h는 학습률일 뿐이고, 방향은 g에서 온다.",
+        "The step lacks the gradient: η/√h is only the rate, the direction comes from g.",
+    ),
+    starts_above_zero=(
+        {"h = h + g": "h = np.where(h == 0, 0.1, h) + g"},
+        "h를 0이 아니라 0.1에서 출발시켰다. 이 식의 h는 0에서 출발한다.",
+        "h starts at 0.1: in this equation it starts at 0.",
+    ),
+    returns_rate=(
+        {
+            "return w - lr / (sqrt(h + eps_root) + eps) * g, h": "lr = lr / (sqrt(h + eps_root) +"
+            " eps)\n    return w - lr * g, lr"
+        },
+        "h 대신 나눈 학습률을 돌려주었다. 다음 걸음에 넘길 것은 제곱의 합 h다.",
+        "The divided rate is returned for h: what goes on to the next step is the sum h.",
     ),
 )
 enter(
@@ -312,6 +466,40 @@ enter(
         {"(1 - gamma) *": "1 - gamma *"},
         "`1 - gamma * g * g`는 1에서 γg²을 뺀 것이다. `(1 - gamma) * g * g`로 묶자.",
         "`1 - gamma * g * g` takes γg² from 1: write `(1 - gamma) * g * g`.",
+    ),
+    as_adagrad=(
+        {"gamma * h + (1 - gamma) * (g * g)": "h + g * g"},
+        "AdaGrad의 합이다. RMSProp의 h는 γh + (1−γ)g², 곧 이동평균이다.",
+        "This is AdaGrad's sum: RMSProp's h is γh + (1−γ)g², a moving average.",
+    ),
+    starts_with_square=(
+        {
+            "gamma * h + (1 - gamma) * (g * g)": "np.where(h == 0, g * g, gamma * h + (1 - gamma) *"
+            " (g * g))"
+        },
+        "첫 h를 g²으로 시작했다. 첫 걸음도 같은 식이다. h = 0에서 출발하면 (1−γ)g²이 된다.",
+        "The first h is g²: the first step has the same equation, which gives (1−γ)g² from h = 0.",
+    ),
+    forgets=(
+        {"h = gamma": "new = gamma", "sqrt(h": "sqrt(new"},
+        "돌려준 h가 받은 h 그대로다. 새 h를 돌려주지 않으면 평균이 쌓이지 않는다.",
+        "The h that is returned is the h that was passed: the average never fills.",
+    ),
+    centered=(
+        {"g * g": "(g - np.mean(g)) ** 2"},
+        "그래디언트에서 원소들의 평균을 뺐다. h에는 원소마다 g²을 그대로 넣는다.",
+        "The mean over the elements is taken from the gradient: h takes each element's g² as it"
+        " is.",
+    ),
+    keeps_root=(
+        {
+            "gamma * h + (1 - gamma) * (g * g)": "sqrt(gamma * h + (1 - gamma) * (g * g))",
+            "sqrt(h + eps_root)": "h",
+        },
+        "h에 제곱근을 씌워 간직했다. 다음 걸음에는 √h가 h 자리에 들어간다. 제곱근은 나눌 때만"
+        " 씌운다.",
+        "h is kept with its root, which then stands for h in the next step: the root is for the"
+        " division alone.",
     ),
 )
 enter(
@@ -367,6 +555,93 @@ enter(
         "m̂ 자리에 그래디언트를 그대로 썼다. 그러면 관성이 없는 RMSProp(보정한 것)이다.",
         "The gradient stands where m̂ belongs: that is RMSProp, corrected, without inertia.",
     ),
+    without_root=(
+        {"sqrt(v_hat + eps_root)": "v_hat"},
+        "v̂에 제곱근이 빠졌다. v̂은 제곱의 평균이므로 √v̂로 나눈다.",
+        "The root of v̂ is missing: v̂ is a mean of squares, and it divides by √v̂.",
+    ),
+    corrects_v_alone=(
+        {"m / (1 - beta1**t)": "m"},
+        "v만 보정했다. m도 0에서 출발하므로 1−β₁ᵗ로 나누어야 한다.",
+        "Only v is corrected: m starts at 0 too, and is divided by 1−β₁ᵗ.",
+    ),
+    keeps_t=(
+        {"t = grad": "s = grad", "beta1**t": "beta1**s", "beta2**t": "beta2**s"},
+        "t를 늘려서 쓰기는 했지만 받은 t를 그대로 돌려주었다. 다음 걸음도 첫 걸음인 줄 안다.",
+        "t + 1 is used, but the t that was passed is returned: every step thinks it is the first.",
+    ),
+    without_t=(
+        {"beta1**t": "beta1", "beta2**t": "beta2"},
+        "1−βᵗ 대신 늘 1−β로 나눴다. 첫 걸음에만 맞다. β를 t번 곱한 βᵗ를 쓴다.",
+        "It divides by 1−β at every step, which is right at the first alone: use βᵗ.",
+    ),
+    swapped=(
+        {
+            "beta1 * m + (1 - beta1)": "(1 - beta1) * m + beta1",
+            "beta2 * v + (1 - beta2)": "(1 - beta2) * v + beta2",
+        },
+        "β와 1−β의 자리가 바뀌었다. β는 과거(m, v)에, 1−β는 새 값에 곱한다.",
+        "β and 1−β are swapped: β belongs to the past (m, v), 1−β to what is new.",
+    ),
+    swapped_everywhere=(
+        {
+            "beta1 * m + (1 - beta1)": "(1 - beta1) * m + beta1",
+            "beta2 * v + (1 - beta2)": "(1 - beta2) * v + beta2",
+            "beta1**t": "(1 - beta1) ** t",
+            "beta2**t": "(1 - beta2) ** t",
+        },
+        "β와 1−β의 자리가 보정에서까지 모두 바뀌었다. β는 과거의 몫이고, 출발값의 몫은 βᵗ다.",
+        "β and 1−β are swapped, in the correction too: β is the weight of the past, βᵗ that of the"
+        " start.",
+    ),
+    multiplies=(
+        {"m / (1 - beta1**t)": "m * (1 - beta1**t)", "v / (1 - beta2**t)": "v * (1 - beta2**t)"},
+        "1−βᵗ로 나누지 않고 곱했다. 몫의 합이 1이 되게 하려면 나눈다.",
+        "m and v are multiplied by 1−βᵗ: to make the weights add up to 1, divide.",
+    ),
+    corrects_twice=(
+        {"lr * m_hat": "lr * sqrt(1 - beta2**t) / (1 - beta1**t) * m_hat"},
+        "보정을 두 번 했다. m̂과 v̂을 쓰거나 학습률에 √(1−β₂ᵗ)/(1−β₁ᵗ)를 곱하거나 하나만 한다.",
+        "The bias is corrected twice: either use m̂ and v̂, or multiply the rate by"
+        " √(1−β₂ᵗ)/(1−β₁ᵗ).",
+    ),
+    power_outside=(
+        {
+            "lr * m_hat / (sqrt(v_hat": "lr * sqrt((1 - beta2) ** t) / (1 - beta1) ** t * m /"
+            " (sqrt(v"
+        },
+        "1−βᵗ 대신 (1−β)ᵗ를 썼다. 지수 t는 β에만 붙는다.",
+        "(1−β)ᵗ stands for 1−βᵗ: the power t is of β alone.",
+    ),
+    fading_beta=(
+        {"beta1 * m + (1 - beta1) * g": "beta1**t * m + (1 - beta1**t) * g"},
+        "m을 고칠 때 β₁ 대신 β₁ᵗ를 썼다. 걸음마다 곱하는 것은 β₁이고, βᵗ는 보정에만 쓴다.",
+        "m is updated with β₁ᵗ for β₁: each step multiplies by β₁, and βᵗ is for the correction.",
+    ),
+    around_mean=(
+        {"g * g": "(g - m) ** 2"},
+        "v에 (g − m)²을 넣었다. 그것은 AdaBelief다. Adam의 v는 g²의 평균이다.",
+        "v is fed (g − m)², which is AdaBelief; Adam's v is a mean of g².",
+    ),
+    root_of_all=(
+        {"m_hat / (sqrt(v_hat + eps_root) + eps)": "sqrt(m_hat / (v_hat + eps))"},
+        "제곱근을 분수 전체에 씌웠다. √는 v̂에만 씌운다. m̂은 음수일 수 있어 nan이 된다.",
+        "The root is over the whole fraction: it is of v̂ alone, and m̂ may be negative, which is"
+        " nan.",
+    ),
+    corrections_swapped=(
+        {"m / (1 - beta1**t)": "m / (1 - beta2**t)", "v / (1 - beta2**t)": "v / (1 - beta1**t)"},
+        "보정하는 β가 바뀌었다. m은 1−β₁ᵗ로, v는 1−β₂ᵗ로 나눈다.",
+        "The βs of the corrections are swapped: m is divided by 1−β₁ᵗ, v by 1−β₂ᵗ.",
+    ),
+    forgets=(
+        {"t = grad": "s = grad", "beta1**t": "beta1**s", "beta2**t": "beta2**s"}
+        | {"m = beta1": "new = beta1", "m / (1": "new / (1"}
+        | {"v = beta2": "square = beta2", "v / (1": "square / (1", "m, v, t": "m, v, s"},
+        "돌려준 m과 v가 받은 그대로다. 새 m과 v를 돌려주어야 다음 걸음이 평균을 이어 간다.",
+        "The m and v that are returned are those that were passed: return the new ones, for the"
+        " next step to go on from.",
+    ),
 )
 enter(
     "adamw",
@@ -384,6 +659,21 @@ enter(
         {"w - decay": "w"},
         "감쇠를 빠뜨렸다. 그러면 Adam이다.",
         "The decay is missing: that is Adam.",
+    ),
+    decay_after=(
+        {"w - decay": "w - lr * weight_decay * w"},
+        "걸음을 뗀 뒤의 새 W를 줄였다. 감쇠는 걸음을 떼기 전의 W에서 ηλW만큼 뺀다.",
+        "The decay is taken of the new W, after the step: it is ηλW of the W from before.",
+    ),
+    decay_of_square=(
+        {"weight_decay * w": "weight_decay * w * w"},
+        "감쇠에 W를 두 번 곱했다. W²을 미분하면 W다. 뺄 것은 ηλW다.",
+        "The decay has W twice: W² is the penalty, its derivative is W, and ηλW is subtracted.",
+    ),
+    decay_added=(
+        {"w - decay": "w + decay"},
+        "감쇠를 더했다. 그러면 W가 걸음마다 커진다. W에서 빼야 0으로 끌린다.",
+        "The decay is added, and W grows at every step: it is subtracted, to pull W to 0.",
     ),
 )
 enter(
