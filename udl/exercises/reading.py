@@ -57,7 +57,8 @@ class Symbolic:
 
     def __init__(self, op, *parts):
         Symbolic.left -= 1
-        if Symbolic.left < 0:
+        self.signs = 1 + sum(part.signs for part in parts if isinstance(part, Symbolic))
+        if Symbolic.left < 0 or self.signs > SIZE:
             raise Unreadable
         self.op, self.parts = op, parts
 
@@ -214,8 +215,6 @@ def read(function, names, hyper, given=()):
     for name in ordered:
         equations[name] = _expression(returned[name], above)
         equations[f"{name} full"] = _expression(returned[name], {})
-        if _size(equations[f"{name} full"]) > SIZE:
-            raise Unreadable
         if returned[name].op not in ("symbol", "number"):
             above[id(returned[name])] = f"{name}'"
     return equations
@@ -261,6 +260,8 @@ def _product(*parts):
 def _power(base, exponent):
     import sympy
 
+    if base.is_Integer and exponent == -1 and base != 0:
+        return sympy.Pow(base, exponent, evaluate=False)  # 1/2 is written, and not 0.5
     if base.is_Number and exponent.is_Integer and abs(exponent) < 20 and base != 0:
         return base**exponent
     if exponent == 1 or exponent == 0:
@@ -444,7 +445,7 @@ class Script:
             place = (*at, i)
             negative = _is_negative(term)
             part = Script(self.latex, self.set_above, self.old, set(self.marks) - {place})
-            written = part.write(term, place, 1)
+            written = part.write(-term if term.is_Number and negative else term, place, 1)
             if negative and written.startswith(MINUS):
                 written = written.removeprefix(MINUS).lstrip()
             sign = (" − " if negative else " + ") if text else ("−" if negative else "")
@@ -685,11 +686,24 @@ def _aligned(yours, rule, values):
     if yours.is_Mul or rule.is_Mul:
         return _aligned_parts(yours, rule, values, "is_Mul")
     if yours.is_Pow and rule.is_Pow:
+        if root := _of_roots(yours, rule, values):
+            return [root]
         for i in (0, 1):
             if _equal(values.of(yours.args[1 - i]), values.of(rule.args[1 - i])):
                 inner = _aligned(yours.args[i], rule.args[i], values)
                 return [difference.moved((i,), (i,)) for difference in inner]
     return [Difference("other", yours, rule)]
+
+
+def _of_roots(yours, rule, values):
+    """Two powers of the same, of which one has a root more."""
+    import sympy
+
+    (base, a), (other, b) = yours.args, rule.args
+    if not (a.is_Number and b.is_Number and _equal(values.of(base), values.of(other))):
+        return None
+    kind = {2: "root missing", sympy.Rational(1, 2): "root extra"}.get(a / b)
+    return kind and Difference(kind, *(_power(x, abs(n)) for x, n in ((base, a), (other, b))))
 
 
 def _aligned_parts(yours, rule, values, sort):
@@ -700,7 +714,7 @@ def _aligned_parts(yours, rule, values, sort):
         if a * b < 0:
             found.append(Difference("sign", yours, rule))
         if abs(a) != abs(b):
-            found.append(Difference("extra factor", yours, rule, more=abs(a / b)))
+            found.append(_of_numbers(abs(a / b), yours, rule))
     for one in list(mine):
         same = [o for o in theirs if _equal(values.of(one[1]), values.of(o[1]))]
         inverse = [o for o in theirs if _equal(values.of(one[1]) * values.of(o[1]), 1.0)]
@@ -718,6 +732,11 @@ def _aligned_parts(yours, rule, values, sort):
     unlike = sort == "is_Add" and mine and theirs and not (yours.is_Add and rule.is_Add)
     if max(len(mine), len(theirs)) > 4 or unlike:
         return [whole]
+    if sort == "is_Mul" and len(mine) == 1 < len(theirs):
+        meant = _product(*(part for _, part in theirs))
+        if kind := _kind(mine[0][1], meant, values):
+            places = (mine[0][0],), tuple(place for place, _ in theirs)
+            return [*found, Difference(kind, mine[0][1], meant, *places)]
     few, many = sorted((mine, theirs), key=len)
     best = None
     for chosen in permutations(many, len(few)):
@@ -736,9 +755,30 @@ def _aligned_parts(yours, rule, values, sort):
 
 
 def _without_number(listed):
-    """The number that a product begins with, 1 if there is none, and its other factors."""
-    numbers = [part for _, part in listed if part.is_Number]
-    return (numbers or [1])[0], [one for one in listed if not one[1].is_Number]
+    """The number that a product has, 1 if there is none, and its other factors."""
+    import sympy
+
+    numbers = [part.doit() for _, part in listed if _is_number(part)]
+    return sympy.Mul(*numbers), [one for one in listed if not _is_number(one[1])]
+
+
+def _is_number(part):
+    return part.is_Number or (part.is_Pow and part.args[0].is_Number and part.args[1] == -1)
+
+
+def _of_numbers(ratio, yours, rule):
+    """How a term differs that is so many times the rule's."""
+    divided = [any(_is_number(p) and p.is_Pow for p in side.args) for side in (yours, rule)]
+    if ratio > 1:
+        return Difference(
+            "missing divisor" if divided[1] else "extra factor", yours, rule, more=ratio
+        )
+    if divided[0] or not (1 / ratio).is_Integer:
+        kind, more = ("extra divisor", 1 / ratio) if divided[0] else ("extra factor", ratio)
+        return Difference(kind, yours, rule, more=more)
+    has = any(_is_number(p) and abs(p) != 1 for p in yours.args)
+    kind, more = ("extra factor", ratio) if has else ("missing factor", 1 / ratio)
+    return Difference(kind, yours, rule, more=more)
 
 
 def _listed(expression, sort):
@@ -798,15 +838,15 @@ def _kind(part, other, values):
             return "variable" if _is_hyper(part) == _is_hyper(other) else None
         return "too new" if part.name.endswith("'") else "too old"
     if _is_gradient(part) and _is_gradient(other):
-        return "place"
+        return "place of loss" if part.func.__name__ == "loss" else "place"
     if part.is_Number and other.is_Symbol and _is_hyper(other) and 0 < part < 1:
         return "number"
     if part.is_Function and part.func.__name__ in TOGETHER:
         return "together"
-    if (part.is_Add and other.is_Add) or _is_under(part) or _is_under(other):
-        return None  # what differs is within
     if _equal(a, -b) and not part.is_Mul:
         return "sign"
+    if (part.is_Add and other.is_Add) or _is_under(part) or _is_under(other):
+        return None  # what differs is within
     if _equal(a, 1 - b) and (part.is_Symbol or other.is_Symbol):
         return "complement"
     for power, base in ((part, other), (other, part)):
@@ -913,14 +953,20 @@ def _one(yours, rule, values, until):
 def _in_gradient(at, part, place, other, yours, rule):
     """A difference within the place at which a gradient is taken is told of the gradient."""
     outer = next((at[:n] for n in range(len(at)) if _is_gradient(_at(yours, at[:n]))), None)
-    meant = next((p for p, x in _parts(rule) if _is_gradient(x)), None)
+    inside = (place[:n] for n in range(len(place)))
+    meant = next((p for p in inside if _is_gradient(_at(rule, p))), None)
+    if meant is None:
+        meant = next((p for p, x in _parts(rule) if _is_gradient(x)), None)
     if outer is None or meant is None:
         return None
-    return Difference("place", _at(yours, outer), _at(rule, meant), (outer,), (meant,))
+    a, b = _at(yours, outer), _at(rule, meant)
+    return Difference(
+        "place of loss" if a.func.__name__ == "loss" else "place", a, b, (outer,), (meant,)
+    )
 
 
 def _is_gradient(part):
-    return part.is_Function and part.func.__name__ == "grad"
+    return part.is_Function and part.func.__name__ in ("grad", "loss")
 
 
 def _factor_kind(kind, part, f):
@@ -986,6 +1032,7 @@ WORDS = {
         "too new": "{name} 자리에 이미 고친 값을 썼다. 고치기 전의 값을 쓴다.",
         "number": "수 {yours} 대신 {rule}, 받은 인수를 쓴다.",
         "place": "그래디언트를 잰 자리가 다르다. 답은 {yours}, 규칙은 {rule}.",
+        "place of loss": "손실을 잰 자리가 다르다. 답은 {yours}, 규칙은 {rule}.",
         "root missing": "{yours}에 제곱근이 빠졌다.{right}",
         "root extra": "{yours}에 없어야 할 제곱근이 있다.{right}",
         "root too wide": "제곱근이 너무 넓게 씌워졌다. 답은 {yours}.{right}",
@@ -1029,6 +1076,7 @@ WORDS = {
         "too new": "{name} is the value that this step has set; use the one from before.",
         "number": "the number {yours} stands where {rule} should: use what is passed.",
         "place": "the gradient is taken at another place: yours {yours}, the rule {rule}.",
+        "place of loss": "the loss is taken at another place: yours {yours}, the rule {rule}.",
         "root missing": "{yours} lacks its root{right}",
         "root extra": "{yours} should have no root{right}",
         "root too wide": "the root is too wide: yours {yours}, right is {rule}.",
@@ -1082,7 +1130,7 @@ class Reading:
         leads = name and not (one.kind == "kept" and self.words is WORDS["ko"])
         lead = self.words["in"].format(line=values["rule_name"]) if leads else ""
         said = lead + self.words[one.kind].format(**values)
-        return said[0].upper() + said[1:] if self.words is WORDS["en"] else said
+        return said[0].upper() + said[1:] if said.startswith(("a ", "the ")) else said
 
     def _script(self, name, latex, marks=()):
         above = self.names[: self.names.index(name)] if name in self.names else []
