@@ -313,6 +313,14 @@ WRONG = [
         "extra term",
         "η·W",
     ),
+    ("adagrad", ADA + "return w - lr * g / (np.sqrt(h) + h), h", "w", "extra term", "h"),
+    (
+        "nag",
+        "v = alpha * (v - lr * grad(w + alpha * v))\nreturn w + v, v",
+        "v",
+        "shared factor",
+        "α",
+    ),
     # pieces
     ("slope", "return (loss(w - h) - loss(w + h)) / (2 * h)", "", "sign", "L(W"),
     ("slope", "return -(loss(w + h) - loss(w - h)) / (2 * h)", "", "sign", "L(W"),

@@ -40,7 +40,7 @@ from udl.show import columns_of, printable
 OPERATIONS = 300  # an answer that takes more is a loop, and no equation
 SIZE = 250  # of an equation that can still be compared, in signs
 TINY = 1e-4  # a number below is an ε
-SECONDS = 1.0  # for the whole of a comparison, after sympy is imported
+SECONDS = 0.6  # for the whole of a comparison, after sympy is imported
 
 
 class Unreadable(BaseException):
@@ -691,6 +691,8 @@ def _aligned(yours, rule, values):
         for i in (0, 1):
             if _equal(values.of(yours.args[1 - i]), values.of(rule.args[1 - i])):
                 inner = _aligned(yours.args[i], rule.args[i], values)
+                if i == 1 and inner[0].kind not in ("too old", "too new"):
+                    return [Difference("exponent", yours, rule)]
                 return [difference.moved((i,), (i,)) for difference in inner]
     return [Difference("other", yours, rule)]
 
@@ -728,6 +730,8 @@ def _aligned_parts(yours, rule, values, sort):
             found.append(
                 Difference("divides" if under else "multiplies", yours, rule, *places, more)
             )
+    if sort == "is_Add":  # ε may be left out
+        mine, theirs = ([one for one in x if values.of(one[1])] for x in (mine, theirs))
     whole = Difference("other", yours, rule)
     unlike = sort == "is_Add" and mine and theirs and not (yours.is_Add and rule.is_Add)
     if max(len(mine), len(theirs)) > 4 or unlike:
@@ -835,7 +839,8 @@ def _kind(part, other, values):
     a, b = values.of(part), values.of(other)
     if part.is_Symbol and other.is_Symbol:
         if part.name.rstrip("'") != other.name.rstrip("'"):
-            return "variable" if _is_hyper(part) == _is_hyper(other) else None
+            alike = _is_hyper(part) == _is_hyper(other) and other.name != "eps"
+            return "variable" if alike else None
         return "too new" if part.name.endswith("'") else "too old"
     if _is_gradient(part) and _is_gradient(other):
         return "place of loss" if part.func.__name__ == "loss" else "place"
@@ -908,6 +913,8 @@ def _one(yours, rule, values, until):
             ]
         if not part.is_Number and not (at and _at(yours, at[:-1]).is_Mul):
             beside = _at(yours, at[:-1]).args if at else ()
+            if at and _at(yours, at[:-1]).is_Add:
+                trials.append(("extra term", None, 0j, None, size))
             if not at or any(values.of(p) for p in beside if p is not part):
                 trials.append(("sign", None, -value, None, size))
             for f, by in factors:
@@ -944,6 +951,9 @@ def _one(yours, rule, values, until):
     if _in_gradient(at, part, place or (), part, yours, rule):
         return _in_gradient(at, part, place or (), part, yours, rule)
     right = part if place is None else _at(rule, place)
+    around = [_at(yours, at[:n]) for n in range(len(at))]
+    if kind == "over" and any(x.is_Mul and meant in x.args for x in around):
+        return Difference("shared factor", part, right, (at,), (), meant)
     places = ((at,), () if place is None else (place,))
     return Difference(
         _factor_kind(kind, part, meant) if meant is not None else kind, part, right, *places, meant
@@ -1019,6 +1029,7 @@ WORDS = {
         "kept": "돌려준 {rule_name} 값이 받은 그대로다. 새 값은 {rule}.",
         "sign": "{yours} 앞의 부호가 반대다.{right}",
         "extra factor": "{yours}에 곱한 {more} 하나가 더 있다.{right}",
+        "shared factor": "괄호 밖의 {more}: 규칙에서는 {yours}에 곱하지 않는다.",
         "missing factor": "{yours}에 곱할 {more} 하나가 빠졌다.{right}",
         "extra divisor": "{yours}에 나누는 수 {more} 하나가 더 있다.{right}",
         "missing divisor": "{yours}에 나누는 수 {more} 하나가 빠졌다.{right}",
@@ -1063,6 +1074,7 @@ WORDS = {
         "kept": "the {rule_name} that is returned is the one that was passed; the new is {rule}.",
         "sign": "the sign of {yours} is turned{right}",
         "extra factor": "{yours} has a factor {more} too many{right}",
+        "shared factor": "{more} before the parentheses multiplies {yours} too; the rule does not.",
         "missing factor": "{yours} lacks a factor {more}{right}",
         "extra divisor": "{yours} is divided by {more} once too often{right}",
         "missing divisor": "{yours} is not divided by {more}{right}",
@@ -1125,7 +1137,7 @@ class Reading:
         values["right"] = self.words["right"].format(**values)
         if columns_of(values["yours"]) > LONG:
             values["yours"] = self.words["marked"]
-        if columns_of(values["rule"]) > LONG:
+        if columns_of(values["rule"]) > LONG or (one.rule == one.yours and not one.at_rule):
             values["right"] = "." if self.words is WORDS["en"] else ""
         leads = name and not (one.kind == "kept" and self.words is WORDS["ko"])
         lead = self.words["in"].format(line=values["rule_name"]) if leads else ""
