@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from udl.exercises.checker import HYPER, reply
-from udl.exercises.reading import WORDS, Script, Unreadable, compare, read
+from udl.exercises.reading import WORDS, compare
+from udl.exercises.script import Script
+from udl.exercises.symbols import Unreadable, read
 from udl.exercises.workbook import EXERCISES, Rule
 
 ADAM = """

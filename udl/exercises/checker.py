@@ -34,7 +34,8 @@ import numpy as np
 
 from udl.descent import at, quiet
 from udl.exercises.mistakes import MISTAKES
-from udl.exercises.reading import Reading, Values, compare, read
+from udl.exercises.reading import Reading, Values, compare
+from udl.exercises.symbols import read
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
 from udl.experiments.plans import CHECKED
 from udl.show import display, say

@@ -1,15 +1,14 @@
 """An answer read back as the equations it is, and how they differ from the rule's.
 
-A function of operators and NumPy functions is called with symbols: `read` returns its equations as
-sympy's expressions, in which nothing is evaluated, so that they are shown as they were written.
-`compare` finds the smallest part of an equation that would have to be another, and names how the
-two parts differ. Two expressions are equal if their values are, at places drawn once; sympy says
-which factors two terms share. ε counts as 0: an answer may put it where it likes.
+`compare` takes equations as `udl.exercises.symbols.read` gives them, finds in each the smallest
+part that would have to be another, and names how the two parts differ. Two expressions are equal if
+their values are, at a place drawn once. ε counts as 0: an answer may put it where it likes.
 
+>>> from udl.exercises.symbols import read
+>>> from udl.steps import momentum
 >>> def half(grad, w, v=0.0, *, lr, alpha=0.9):
 ...     v = alpha * v + lr * grad(w)
 ...     return w + v, v
->>> from udl.steps import momentum
 >>> names, hyper = ["w", "v"], ["lr", "alpha"]
 >>> reading = compare(read(half, names, hyper), read(momentum, names, hyper), "en")
 >>> print(reading.sentence)
@@ -20,261 +19,24 @@ In v the sign of η·∇L(W) is turned; right is − η·∇L(W).
   v ← α·v − η·∇L(W)  the rule
           ~~~~~~~~~
   W ← W + v          both
-
-A function that branches, loops for long or casts what it is given is `Unreadable`.
 """
 
 import cmath
 import operator
 import time
 from dataclasses import dataclass
-from functools import cache, partial, reduce
+from functools import cache, reduce
 from itertools import permutations, product
-from numbers import Real
 
 import numpy as np
 
 from udl.descent import quiet
+from udl.exercises.script import BEGIN, END, MINUS, SIGNS, Script, is_negative
+from udl.exercises.symbols import multiplied, raised
 from udl.show import columns_of, printable
 
-OPERATIONS = 300  # an answer that takes more is a loop, and no equation
-SIZE = 250  # of an equation that can still be compared, in signs
 TINY = 1e-4  # a number below is an ε
 SECONDS = 0.6  # for the whole of a comparison, after sympy is imported
-
-
-class Unreadable(BaseException):
-    """Raised by a symbol that is asked for what only a number has; no answer may catch it."""
-
-
-# From Python to symbols ---------------------------------------------------------------------------
-
-
-class Symbolic:
-    """A value that remembers how it was made: ``op`` of ``parts``."""
-
-    left = 0  # how many more may be made
-
-    def __init__(self, op, *parts):
-        Symbolic.left -= 1
-        self.signs = 1 + sum(part.signs for part in parts if isinstance(part, Symbolic))
-        if Symbolic.left < 0 or self.signs > SIZE:
-            raise Unreadable
-        self.op, self.parts = op, parts
-
-    def __array_ufunc__(self, ufunc, method, *given, **named):
-        out = named.pop("out", None)
-        if method == "reduce" and ufunc is np.add:
-            return Symbolic("sum", _lifted(given[0]))
-        if method != "__call__" or named or out or ufunc.__name__ not in UFUNCS:
-            raise Unreadable
-        return UFUNCS[ufunc.__name__](*map(_lifted, given))
-
-    def __array_function__(self, function, types, given, named):
-        if function.__name__ in LIKE:
-            return LIKE[function.__name__](*given[1:2])
-        if function.__name__ not in FUNCTIONS or set(named) - {"axis", "keepdims"}:
-            raise Unreadable
-        return Symbolic(FUNCTIONS[function.__name__], *map(_lifted, given))
-
-    def _is_asked_for_a_number(self, *_):
-        raise Unreadable
-
-    __bool__ = __float__ = __int__ = __complex__ = __index__ = __len__ = _is_asked_for_a_number
-    __iter__ = __getitem__ = __setitem__ = __round__ = _is_asked_for_a_number
-    __hash__ = object.__hash__
-    shape, ndim, size = (), 0, 1
-
-    def _itself(self, *_, **__):
-        return self
-
-    copy = clone = detach = item = reshape = ravel = flatten = _itself
-    T = property(_itself)
-
-
-def _lifted(value):
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
-    if isinstance(value, Symbolic):
-        return value
-    if not isinstance(value, Real) or not np.isfinite(value) or abs(value) > 1e12:
-        raise Unreadable
-    return Symbolic("number", float(f"{value:.12g}"))  # 1 − 0.9 is 0.1
-
-
-def _call(op, *parts):
-    return Symbolic(op, *map(_lifted, parts))
-
-
-def _minus(a, b):
-    return _call("+", a, _call("*", -1, b))
-
-
-def _over(a, b):
-    return _call("*", a, _call("**", b, -1))
-
-
-def _named(op):
-    return partial(_call, op)
-
-
-UFUNCS = {
-    "add": _named("+"),
-    "subtract": _minus,
-    "multiply": _named("*"),
-    "divide": _over,
-    "power": _named("**"),
-    "float_power": _named("**"),
-    "square": lambda a: _call("**", a, 2),
-    "sqrt": lambda a: _call("**", a, 0.5),
-    "negative": lambda a: _call("*", -1, a),
-    "positive": _lifted,
-    "reciprocal": lambda a: _over(1, a),
-    "absolute": _named("abs"),
-    "fabs": _named("abs"),
-    **{name: _named(name) for name in ("sign", "exp", "log", "maximum", "minimum")},
-    **{name: _named(name) for name in ("equal", "not_equal", "greater", "greater_equal")},
-    **{name: _named(name) for name in ("less", "less_equal")},
-}
-FUNCTIONS = {"sum": "sum", "mean": "mean", "norm": "norm", "where": "where", "dot": "dot"}
-LIKE = {
-    "zeros_like": lambda *_: 0.0,
-    "ones_like": lambda *_: 1.0,
-    "full_like": lambda value: value,
-}
-OPERATORS = {
-    **{"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "pow": "power"},
-    **{"neg": "negative", "pos": "positive", "abs": "absolute", "eq": "equal", "ne": "not_equal"},
-    **{"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"},
-}
-METHODS = ("sqrt", "square", "exp", "log", "sign", "sum", "mean")
-
-
-def _operator(name, turned=False):
-    def apply(self, *other):
-        if any(isinstance(one, np.ndarray) and one.ndim for one in other):
-            raise Unreadable
-        return UFUNCS[name](*(reversed((self, *other)) if turned else (self, *other)))
-
-    return apply
-
-
-for _name, _ufunc in OPERATORS.items():
-    setattr(Symbolic, f"__{_name}__", _operator(_ufunc))
-    if _name in ("add", "sub", "mul", "truediv", "pow"):
-        setattr(Symbolic, f"__r{_name}__", _operator(_ufunc, turned=True))
-for _name in METHODS:
-    _method = UFUNCS.get(_name, _named(_name))
-    setattr(Symbolic, _name, lambda self, *_, _method=_method, **__: _method(self))
-
-
-# From symbols to sympy ----------------------------------------------------------------------------
-
-
-def read(function, names, hyper, given=()):
-    """The equations of a function.
-
-    Parameters
-    ----------
-    function : callable
-        A rule, or a piece of one.
-    names : list of str
-        What it takes by place behind ``grad``, w first: a rule returns as many.
-    hyper : list of str
-        What it takes by name.
-    given : list of str
-        For a piece, what it takes: a name that is a function's stands for that.
-
-    Returns
-    -------
-    dict of str to sympy expression
-        By name what is returned, w last; a state that an equation above has set stands in it as
-        ``v'``. For a piece a single equation, of the name ``""``. Under ``"w full"`` and the like
-        the equations without such names.
-
-    Raises
-    ------
-    Unreadable
-        If the function does with symbols what only numbers allow, or fails.
-    """
-    Symbolic.left = OPERATIONS
-    signs = {name: Symbolic("symbol", name) for name in (*names, *hyper, *given)}
-    try:
-        if given:
-            signs["loss"] = _named("loss")
-            returned, names = [function(*(signs[name] for name in given))], [""]
-        else:
-            by_name = {name: signs[name] for name in hyper}
-            returned = function(_named("grad"), *(signs[name] for name in names), **by_name)
-            returned = list(returned) if isinstance(returned, tuple | list) else [returned]
-        returned = dict(zip(names, map(_lifted, returned), strict=True))
-    except Exception:  # it takes numbers and no symbols
-        raise Unreadable from None
-    ordered = sorted(returned, key=lambda name: (name in ("w", ""), name != "t"))
-    equations, above = {}, {}
-    for name in ordered:
-        equations[name] = _expression(returned[name], above)
-        equations[f"{name} full"] = _expression(returned[name], {})
-        if returned[name].op not in ("symbol", "number"):
-            above[id(returned[name])] = f"{name}'"
-    return equations
-
-
-def _expression(symbolic, above):
-    """A value as an expression, in which those of ``above`` stand by their names."""
-    import sympy  # takes half a second, which only a wrong answer pays
-
-    if id(symbolic) in above:
-        return sympy.Symbol(above[id(symbolic)], positive=True)
-    if symbolic.op == "symbol":
-        return sympy.Symbol(symbolic.parts[0], positive=True)
-    if symbolic.op == "number":
-        return sympy.Rational(repr(symbolic.parts[0]))
-    parts = [_expression(part, above) for part in symbolic.parts]
-    build = {"+": _sum, "*": _product, "**": _power}.get(symbolic.op)
-    return build(*parts) if build else sympy.Function(symbolic.op)(*parts)
-
-
-def _sum(*parts):
-    import sympy
-
-    flat = [term for part in parts for term in (part.args if part.is_Add else (part,))]
-    if all(term.is_Number for term in flat):
-        return sympy.Add(*flat)
-    flat = [term for term in flat if term != 0]
-    return flat[0] if len(flat) == 1 else sympy.Add(*flat, evaluate=False)
-
-
-def _product(*parts):
-    import sympy
-
-    flat = [factor for part in parts for factor in (part.args if part.is_Mul else (part,))]
-    number = sympy.Mul(*(factor for factor in flat if factor.is_Number))
-    flat = [factor for factor in flat if not factor.is_Number]
-    if number == 0 or not flat:
-        return number
-    flat = [number, *flat] if number != 1 else flat
-    return flat[0] if len(flat) == 1 else sympy.Mul(*flat, evaluate=False)
-
-
-def _power(base, exponent):
-    import sympy
-
-    if base.is_Integer and exponent == -1 and base != 0:
-        return sympy.Pow(base, exponent, evaluate=False)  # 1/2 is written, and not 0.5
-    if base.is_Number and exponent.is_Integer and abs(exponent) < 20 and base != 0:
-        return base**exponent
-    if exponent == 1 or exponent == 0:
-        return base if exponent == 1 else sympy.Integer(1)
-    if base.is_Mul and exponent == -1:
-        return _product(*(_power(factor, exponent) for factor in base.args))
-    if base.is_Pow and exponent == -1 and base.args[1].is_Number:
-        return _power(base.args[0], -base.args[1])
-    return sympy.Pow(base, exponent, evaluate=False)
-
-
-def _size(expression):
-    return 1 + sum(map(_size, expression.args)) if not expression.is_Number else 1
 
 
 # Values -------------------------------------------------------------------------------------------
@@ -371,157 +133,8 @@ def _equal(a, b):
     return abs(a - b) <= 1e-9 * abs(b) + 1e-12
 
 
-# Writing ------------------------------------------------------------------------------------------
-
-SIGNS = {  # how a name is written as text, and in LaTeX
-    "w": ("W", "W"),
-    "v": ("v", "v"),
-    "h": ("h", "h"),
-    "m": ("m", "m"),
-    "t": ("t", "t"),
-    "lr": ("η", r"\eta"),
-    "alpha": ("α", r"\alpha"),
-    "gamma": ("γ", r"\gamma"),
-    "beta": ("β", r"\beta"),
-    "beta1": ("β₁", r"\beta_1"),
-    "beta2": ("β₂", r"\beta_2"),
-    "eps": ("ε", r"\epsilon"),
-    "weight_decay": ("λ", r"\lambda"),
-    "grad": ("∇L", r"\nabla L"),
-    "loss": ("L", "L"),
-    "sum": ("Σ", r"\textstyle\sum"),
-}
-BEGIN, END = "\ue000", "\ue001"  # around what is marked, until the line is whole
-SUPER = {2: "²", 3: "³", 4: "⁴"}
-RELATIONS = {"greater": ">", "less": "<", "equal": "=", "greater_equal": "≥", "less_equal": "≤"}
-
-
-class Script:
-    """Writes expressions as text or LaTeX, and marks the parts at some places in them."""
-
-    def __init__(self, latex=False, set_above=(), old="old", marks=()):
-        self.latex, self.set_above, self.old, self.marks = latex, set_above, old, marks
-
-    def name(self, name):
-        plain = name.removesuffix("'")
-        sign = SIGNS.get(plain, (plain, rf"\mathrm{{{plain}}}"))[self.latex]
-        if name in self.set_above:  # the value from before, though a line above has set it anew
-            return rf"{sign}_{{\text{{{self.old}}}}}" if self.latex else f"{sign}({self.old})"
-        return sign
-
-    def write(self, expression, at=(), least=0):
-        """An expression, in parentheses if it binds less than ``least``: 0 sum to 3 sign."""
-        text, binds = self._written(expression, at)
-        if binds < least:
-            text = rf"\left({text}\right)" if self.latex else f"({text})"
-        return f"{BEGIN}{text}{END}" if at in self.marks else text
-
-    def _written(self, expression, at):
-        if expression.is_Symbol:
-            return self.name(expression.name), 3
-        if expression.is_Number:
-            return self._number(expression), 3 if expression >= 0 else 0
-        if expression.is_Add:
-            return self._sum(expression, at), 0
-        if expression.is_Mul or (expression.is_Pow and expression.args[1].is_negative):
-            return self._product(expression, at)
-        if expression.is_Pow:
-            return self._power(expression, at), 2
-        name = expression.func.__name__
-        parts = [self.write(part, (*at, i)) for i, part in enumerate(expression.args)]
-        if name in RELATIONS:
-            return f" {RELATIONS[name]} ".join(parts), 0
-        sign = SIGNS.get(name, (name, rf"\operatorname{{{name}}}"))[self.latex]
-        left, right = (r"\left(", r"\right)") if self.latex else ("(", ")")
-        return f"{sign}{left}{', '.join(parts)}{right}", 3
-
-    def _number(self, number):
-        text = f"{float(number):.6g}".replace("e-0", "e-").replace("-", "−", 1)
-        return text if "e" not in text else f"{float(number):.0e}".replace("e-0", "e-")
-
-    def _sum(self, expression, at):
-        text = ""
-        for i, term in enumerate(expression.args):
-            place = (*at, i)
-            negative = _is_negative(term)
-            part = Script(self.latex, self.set_above, self.old, set(self.marks) - {place})
-            written = part.write(-term if term.is_Number and negative else term, place, 1)
-            if negative and written.startswith(MINUS):
-                written = written.removeprefix(MINUS).lstrip()
-            sign = (" − " if negative else " + ") if text else ("−" if negative else "")
-            if place in self.marks:
-                written = f"{BEGIN}{sign.strip()}{' ' if text else ''}{written}{END}"
-                text += (" " if text else "") + written
-            else:
-                text += sign + written
-        return text
-
-    def _product(self, expression, at):
-        factors = list(enumerate(expression.args)) if expression.is_Mul else [(None, expression)]
-        above, below, sign = [], [], ""
-        for i, factor in factors:
-            place = at if i is None else (*at, i)
-            if factor.is_Number and factor < 0:
-                sign = MINUS
-                above += [(place, -factor)] if factor != -1 else []
-            elif factor.is_Pow and factor.args[1].is_negative:
-                below.append((place, factor))
-            else:
-                above.append((place, factor))
-        top = self._joined(above, 1 if len(above) == 1 and not sign else 2) or "1"
-        if not below:
-            return sign + top, 1
-        one = len(below) == 1
-        bottom = self._joined_below(below, 0 if self.latex and one else 2)
-        if self.latex:
-            return rf"{sign}\frac{{{top}}}{{{bottom}}}", 2 if not sign else 1
-        return f"{sign}{top}/{bottom if one else f'({bottom})'}", 1
-
-    def _joined(self, factors, least):
-        text = ""
-        for place, factor in factors:
-            written = self.write(factor, place, least)
-            text += (" " if self.latex else "·") + written if text else written
-        return text
-
-    def _joined_below(self, factors, least):
-        import sympy
-
-        parts = []
-        for place, factor in factors:
-            base, exponent = factor.args
-            turned = base if exponent == -1 else sympy.Pow(base, -exponent, evaluate=False)
-            if exponent == -1:
-                written = self.write(base, (*place, 0), least)
-            else:
-                written = self._power(turned, place)
-            parts.append(f"{BEGIN}{written}{END}" if place in self.marks else written)
-        return (" " if self.latex else "·").join(parts)
-
-    def _power(self, expression, at):
-        base, exponent = expression.args
-        if exponent.is_Rational and 2 * exponent == 1:
-            inner = self.write(base, (*at, 0), 0 if self.latex else 3)
-            return rf"\sqrt{{{inner}}}" if self.latex else f"√{inner}"
-        inner = self.write(base, (*at, 0), 3)
-        if self.latex:
-            return f"{{{inner}}}^{{{self.write(exponent, (*at, 1))}}}"
-        if exponent in SUPER and (*at, 1) not in self.marks:
-            return inner + SUPER[exponent]
-        if exponent.is_Symbol and exponent.name in ("t", "t'") and (*at, 1) not in self.marks:
-            return (
-                f"{inner}ᵗ" if exponent.name not in self.set_above else f"{inner}^{self.name('t')}"
-            )
-        return f"{inner}^{self.write(exponent, (*at, 1), 2)}"
-
-
-MINUS = "−"
-
-
-def _is_negative(term):
-    if term.is_Number:
-        return term < 0
-    return term.is_Mul and term.args[0].is_Number and term.args[0] < 0
+def _size(expression):
+    return 1 + sum(map(_size, expression.args)) if not expression.is_Number else 1
 
 
 # Comparing ----------------------------------------------------------------------------------------
@@ -705,7 +318,7 @@ def _of_roots(yours, rule, values):
     if not (a.is_Number and b.is_Number and _equal(values.of(base), values.of(other))):
         return None
     kind = {2: "root missing", sympy.Rational(1, 2): "root extra"}.get(a / b)
-    return kind and Difference(kind, *(_power(x, abs(n)) for x, n in ((base, a), (other, b))))
+    return kind and Difference(kind, *(raised(x, abs(n)) for x, n in ((base, a), (other, b))))
 
 
 def _aligned_parts(yours, rule, values, sort):
@@ -737,7 +350,7 @@ def _aligned_parts(yours, rule, values, sort):
     if max(len(mine), len(theirs)) > 4 or unlike:
         return [whole]
     if sort == "is_Mul" and len(mine) == 1 < len(theirs):
-        meant = _product(*(part for _, part in theirs))
+        meant = multiplied(*(part for _, part in theirs))
         if kind := _kind(mine[0][1], meant, values):
             places = (mine[0][0],), tuple(place for place, _ in theirs)
             return [*found, Difference(kind, mine[0][1], meant, *places)]
@@ -1131,8 +744,8 @@ class Reading:
         values["more"] = "" if one.more is None else script.write(one.more, (), 1)
         values["name"] = SIGNS.get(getattr(one.yours, "name", "").rstrip("'"), ("", ""))[0]
         values["rule_name"] = SIGNS.get(name, (name, name))[0]
-        if one.kind == "sign" and not _is_negative(one.rule):
-            values["rule"] = ("+ " if _is_negative(one.yours) else "") + values["rule"]
+        if one.kind == "sign" and not is_negative(one.rule):
+            values["rule"] = ("+ " if is_negative(one.yours) else "") + values["rule"]
         values = {k: _spaced(v) for k, v in values.items()}
         values["right"] = self.words["right"].format(**values)
         if columns_of(values["yours"]) > LONG:
