@@ -79,10 +79,9 @@ WORDS = {
         "right": "맞다. 시험한 걸음이 모두 규칙과 같다.",
         "right piece": "맞다. 시험한 값이 모두 같다.",
         "right but": "맞다. 식은 규칙과 같다. {found}",
-        "eps": "ε만 다르다. 답은 {yours}을 제곱근 {place} 더하고, 규칙은 {rule}을 제곱근 밖에"
-        " 더한다.",
-        "eps too large": "식은 규칙과 같지만 ε이 너무 크다. 제곱근 {place} 더한 {yours}이 걸음을"
-        " 눈에 띄게 줄인다.",
+        "eps": "ε만 다르다. 답은 제곱근 {place} {yours}, 규칙은 제곱근 밖에 {rule}.",
+        "eps too large": "식은 규칙과 같지만 ε이 너무 크다. 제곱근 {place} 더한 수가 {yours}인데,"
+        " 걸음을 눈에 띄게 줄인다.",
         "outside": "밖에",
         "inside": "안에",
         "uncorrected": "밖에, 보정하기 전의 √v에",
