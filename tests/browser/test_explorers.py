@@ -72,16 +72,6 @@ def knob(name):
     return next(k.label for k in VIEWS[name].knobs if k.name == VIEWS[name].drag[0])
 
 
-def test_a_picture_stands_there_until_the_cell_is_run(lab, name):
-    with lab.open(NOTEBOOKS[VIEWS[name].section]) as notebook:
-        index = cell_of(notebook)
-        stored = notebook.cell(index).locator(".jp-RenderedImage img")
-        stored.scroll_into_view_if_needed()
-        assert stored.evaluate("img => img.decode().then(() => img.naturalWidth)") > 600
-        for broken in ("Loading widget", "Error displaying widget"):
-            assert notebook.node.get_by_text(broken).count() == 0
-
-
 def test_the_picture_follows_the_hand(name, notebook, explorer, knob):
     assert notebook.cell(cell_of(notebook)).locator("img").count() == 1  # the stored one is gone
     with explorer.held("걸음") as move:
