@@ -181,15 +181,24 @@ INSTEAD = {  # what stands where the glossary has another word: found so, with w
 }
 
 
+def uses(word, text):
+    """Where a word stands in a text, with what stands around it."""
+    return [text[max(0, m.start() - 20) : m.end() + 20] for m in re.finditer(word, text)]
+
+
 @pytest.mark.parametrize("word", INSTEAD, ids=INSTEAD.get)
 def test_terms_are_the_glossary_s(section, word):
-    sources = [cell.source for cell in read(section).cells]
-    found = [
-        source[max(0, m.start() - 20) : m.end() + 20]
-        for source in sources
-        for m in re.finditer(word, source)
-    ]
+    found = [around for cell in read(section).cells for around in uses(word, cell.source)]
     assert not found, f"{INSTEAD[word]} instead"
+
+
+@pytest.mark.parametrize("word", INSTEAD, ids=INSTEAD.get)
+def test_terms_are_the_glossary_s_in_what_replies_and_beside_the_notebooks(word):
+    rooms = ("udl/claims/*.py", "udl/exercises/*.py", "udl/explore/**/*.py", "docs/*.ko.md")
+    paths = [path for room in rooms for path in sorted(ROOT.glob(room))]
+    assert len(paths) > 20
+    found = {path.name: uses(word, path.read_text(encoding="utf-8")) for path in paths}
+    assert not {name: some for name, some in found.items() if some}, f"{INSTEAD[word]} instead"
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ enter(
     ),
     normalised=(
         {"grad(w)": "grad(w) / np.linalg.norm(grad(w))"},
-        "그래디언트를 제 크기로 나눴다. 그러면 걸음의 길이가 늘 η이고, 가파르기를 따라가지 않는다.",
+        "그래디언트를 제 크기로 나눴다. 그러면 갱신 폭이 늘 η이고, 가파르기를 따라가지 않는다.",
         "The gradient is divided by its norm: every step is then η long, however steep it is.",
     ),
     scales_w=(
@@ -547,7 +547,7 @@ enter(
     ),
     multiplies_by_t=(
         {"beta1**t": "beta1 * t", "beta2**t": "beta2 * t"},
-        "βᵗ 대신 β·t로 보정했다. 출발값의 비율은 걸음마다 β가 곱해져 βᵗ가 된다.",
+        "βᵗ 대신 β·t로 보정했다. 출발값의 비중은 걸음마다 β가 곱해져 βᵗ가 된다.",
         "It corrects by β·t instead of βᵗ: the start's weight is multiplied by β at each step.",
     ),
     without_inertia=(
@@ -590,13 +590,13 @@ enter(
             "beta1**t": "(1 - beta1) ** t",
             "beta2**t": "(1 - beta2) ** t",
         },
-        "β와 1−β의 자리가 보정에서까지 모두 바뀌었다. β는 과거의 몫이고, 출발값의 몫은 βᵗ다.",
+        "β와 1−β의 자리가 보정에서까지 모두 바뀌었다. β는 과거의 비중이고, 출발값의 비중은 βᵗ다.",
         "β and 1−β are swapped, in the correction too: β is the weight of the past, βᵗ that of the"
         " start.",
     ),
     multiplies=(
         {"m / (1 - beta1**t)": "m * (1 - beta1**t)", "v / (1 - beta2**t)": "v * (1 - beta2**t)"},
-        "1−βᵗ로 나누지 않고 곱했다. 몫의 합이 1이 되게 하려면 나눈다.",
+        "1−βᵗ로 나누지 않고 곱했다. 비중의 합이 1이 되게 하려면 나눈다.",
         "m and v are multiplied by 1−βᵗ: to make the weights add up to 1, divide.",
     ),
     corrects_twice=(
@@ -775,7 +775,7 @@ enter(
     "ema",
     swapped=(
         {"alpha * x_n + (1 - alpha)": "(1 - alpha) * x_n + alpha"},
-        "α와 1−α의 자리가 바뀌었다. 이 식에서 α는 새 값의 몫이다.",
+        "α와 1−α의 자리가 바뀌었다. 이 식에서 α는 새 값의 비중이다.",
         "α and 1−α are swapped: here α is the weight of the new value.",
     ),
     without_start=(
@@ -795,12 +795,12 @@ enter(
     ),
     new_unweighed=(
         {"alpha * x_n": "x_n"},
-        "새 값에 α를 곱하지 않았다. 두 몫을 더해 1이 되어야 평균이다.",
+        "새 값에 α를 곱하지 않았다. 두 비중을 더해 1이 되어야 평균이다.",
         "The new value is not weighed by α: the two weights of an average add up to 1.",
     ),
     as_mean=(
         {"alpha * x_n + (1 - alpha) * s[n]": "s[n] + (x_n - s[n]) / (n + 1)"},
-        "모두에게 같은 몫을 주는 보통 평균이다. 지수이동평균은 옛 값일수록 몫이 작다.",
+        "모두에게 같은 비중을 주는 보통 평균이다. 지수이동평균은 옛 값일수록 비중이 작다.",
         "This is the plain mean, with equal weights; here the weights fade into the past.",
     ),
     last_alone=(
@@ -828,7 +828,7 @@ enter(
     ),
     times_t=(
         {"beta**t": "beta * t"},
-        "βᵗ 대신 β·t를 썼다. 출발값의 비율은 걸음마다 β가 곱해져 βᵗ가 된다.",
+        "βᵗ 대신 β·t를 썼다. 출발값의 비중은 걸음마다 β가 곱해져 βᵗ가 된다.",
         "It uses β·t for βᵗ: the start's weight is multiplied by β at each step.",
     ),
     without_t=(
@@ -838,17 +838,17 @@ enter(
     ),
     by_the_start=(
         {"(1 - beta**t)": "beta**t"},
-        "출발값의 비율 βᵗ로 나눴다. 나눌 것은 나머지 모두의 비율 1−βᵗ다.",
+        "출발값의 비중 βᵗ로 나눴다. 나눌 것은 나머지 모두의 비중 1−βᵗ다.",
         "It divides by the start's weight βᵗ; divide by all the rest, 1−βᵗ.",
     ),
     multiplied=(
         {"/": "*"},
-        "나누지 않고 곱했다. 비율의 합이 1이 되게 하려면 그 합 1−βᵗ로 나눈다.",
+        "나누지 않고 곱했다. 비중의 합이 1이 되게 하려면 그 합 1−βᵗ로 나눈다.",
         "It multiplies: to make the weights add up to 1, divide by their sum 1−βᵗ.",
     ),
     forgotten=(
         {" / (1 - beta**t)": ""},
-        "아무것도 바로잡지 않았다. m에는 아직 출발값 0의 비율 βᵗ가 들어 있다.",
+        "아무것도 바로잡지 않았다. m에는 아직 출발값 0의 비중 βᵗ가 들어 있다.",
         "Nothing is corrected: the start 0 still has its weight βᵗ in m.",
     ),
 )

@@ -251,7 +251,7 @@ enter(
     Setting("lr", 0.001, 4.0),
     broken=Text(
         "출발점 {start:g}, 학습률 {lr:g}의 걸음은 W = {end:.3f}에 멈춘다. 제 골짜기의 바닥"
-        " {own:.3f}에서 언덕을 건너뛴 것이다. 출발점이 골짜기를 정한다는 말은 걸음이 짧을 때만"
+        " {own:.3f}에서 언덕을 건너뛴 것이다. 출발점이 골짜기를 정한다는 말은 갱신 폭이 작을 때만"
         " 맞다.",
         "From {start:g} at rate {lr:g} it stops at W = {end:.3f}; the bottom of its own valley is"
         " {own:.3f}, and it jumped the hill. The start decides only if the steps are short.",
@@ -733,7 +733,7 @@ def leap(gamma):
     ),
     Choice(
         Text("바로 그 걸음", "at once"),
-        "바로 돌아서는 것은 β₁ = 0일 때다. 0.9이면 새 그래디언트의 비율은 0.1뿐이다.",
+        "바로 돌아서는 것은 β₁ = 0일 때다. 0.9이면 새 그래디언트의 비중은 0.1뿐이다.",
         "It turns at once if β₁ = 0; at 0.9 the new gradient has a weight of 0.1.",
     ),
     Choice(
