@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from inspect import signature as signature_of
-from itertools import product
+from itertools import product, takewhile
 from pathlib import Path
 
 import nbformat
@@ -699,8 +699,8 @@ def test_an_exercise_stands_in_its_notebook_with_its_friendly_first_answer(secti
         assert shown(answer).count("\n") == 1
     progress(section)
     assert shown(cells[f"{key}-progress"]) == capsys.readouterr().out
-    last = [cell.id for cell in cells.values() if cell.cell_type == "code"][-1]
-    assert last == f"{key}-progress"
+    lesson = takewhile(lambda cell: not cell.source.startswith("## 부록"), cells.values())
+    assert [cell.id for cell in lesson if cell.cell_type == "code"][-1] == f"{key}-progress"
 
 
 # The model answers --------------------------------------------------------------------------------
