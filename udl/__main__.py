@@ -78,7 +78,12 @@ def _add_figures(commands):
     parser.add_argument(
         "--only", metavar="4,5,eq1", type=_some(_pictures), help="some figures and equations (all)"
     )
-    parser.add_argument("--format", metavar="png,svg,pdf", type=_some(_formats), help="(png,svg)")
+    parser.add_argument(
+        "--format",
+        metavar="png,pdf",
+        type=_some(_formats),
+        help="of png, svg, dark.svg and pdf (all but pdf)",
+    )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument(
         "--chapter-names",
@@ -120,7 +125,7 @@ def _figures(options, parser):
     from udl.figures.equations import EQUATIONS
     from udl.publish import figures as files
 
-    only, formats = options.only or _pictures(), options.format or ["png", "svg"]
+    only, formats = options.only or _pictures(), options.format or list(files.STORED)
     moving = () if options.only or options.format else GROUNDS
     if options.chapter_names:
         if options.lang == "all" or options.format not in (None, ["png"]):

@@ -6,7 +6,7 @@ import pytest
 from udl.experiments.adagrad import vanishing
 from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
 from udl.figures import figure_12, figure_13
-from udl.figures.style import RULES
+from udl.figures.style import COLORS
 
 
 def named(axes, gid):
@@ -103,4 +103,4 @@ def test_rules_are_drawn_as_in_every_chart(picture):
     for axes in (picture.axes[0], picture.axes[3]):
         for rule in ("sgd", "adagrad"):
             (line,) = named(axes, rule)
-            assert line.get_color() == RULES[rule][0]
+            assert line.get_color() == COLORS[rule]

@@ -8,7 +8,7 @@ from udl.experiments.adam import SHOWN, contest, noisy_runs
 from udl.experiments.plans import FIGURE_16, FIGURE_17
 from udl.experiments.race import LANDSCAPES, SIX, race
 from udl.figures import figure_16, figure_17
-from udl.figures.style import NAMES, RULES
+from udl.figures.style import COLORS, NAMES
 
 
 def named(picture, gid):
@@ -78,7 +78,7 @@ def test_figure_17_draws_every_rule_at_its_best_rate_from_the_same_start(name):
         w = run(step, loss, plan.start, plan.shown, lr=lr).w
         seen = line.get_ydata() if name == "chapter" else np.array(line.get_data()).T
         np.testing.assert_array_equal(seen, w)
-        assert line.get_color() == RULES[rule][0]
+        assert line.get_color() == COLORS[rule]
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

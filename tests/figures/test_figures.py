@@ -107,11 +107,14 @@ def test_no_line_runs_through_a_text(number, lang):
         line.get_transform().transform_path(line.get_path())
         for axes in picture.axes
         for line in axes.lines
+        if line.get_linestyle() != "None"  # dots alone
     ]
     for arrow in picture.findobj(FancyArrowPatch):
         for path in arrow._get_path_in_displaycoord()[0]:  # intersects_bbox takes no closed curve
             ways += [Path(polygon) for polygon in path.to_polygons(closed_only=False)]
-    for box in shown:
+    for text, box in zip(picture.texts_shown(), shown, strict=True):
+        if (text.get_gid() or "").startswith("on "):  # the number in a dot
+            continue
         assert not any(way.intersects_bbox(box, filled=False) for way in ways)
 
 

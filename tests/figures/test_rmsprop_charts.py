@@ -7,7 +7,7 @@ from udl import CHAPTER, ema
 from udl.experiments.plans import FIGURE_14
 from udl.experiments.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures import figure_14, figure_15
-from udl.figures.style import RULES
+from udl.figures.style import COLORS
 
 
 def named(axes, gid):
@@ -86,7 +86,7 @@ def test_figure_15_the_shares_are_the_notebook_s_and_one_curve_shifted():
 
 def test_rules_are_drawn_as_in_every_chart():
     axes = figure_15().axes
-    assert named(axes[0], "1")[0].get_color() == RULES["adagrad"][0]
+    assert named(axes[0], "1")[0].get_color() == COLORS["adagrad"]
     for gamma in ("0.9", "0.99"):
-        assert named(axes[0], gamma)[0].get_color() == RULES["rmsprop"][0]
-    assert named(axes[2], "corrected")[0].get_color() == RULES["adam"][0]
+        assert named(axes[0], gamma)[0].get_color() == COLORS["rmsprop"]
+    assert named(axes[2], "corrected")[0].get_color() == COLORS["adam"]

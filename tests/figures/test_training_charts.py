@@ -10,7 +10,7 @@ from udl.experiments.race import SIX
 from udl.experiments.sgd import best_rate_of_size, course, scatter
 from udl.figures import figure_9, figure_18
 from udl.figures.adam import WORST
-from udl.figures.style import NAMES, RULES
+from udl.figures.style import COLORS, NAMES
 
 
 def drawn(picture):
@@ -113,7 +113,7 @@ def test_figure_18_names_every_rule_with_its_rate_and_style(lang):
         rate = strings[strings.index(name) + 1]
         assert rate.endswith(f" {best_rates()[rule]:g}")
     keys = [line for line in picture.findobj() if line.get_gid() == "key"]
-    assert [key.get_color() for key in keys] == [RULES[rule][0] for rule in NAMES]
+    assert [key.get_color() for key in keys] == [COLORS[rule] for rule in NAMES]
 
 
 def test_nothing_drawn_lies_outside_its_chart():

@@ -310,7 +310,7 @@ def test_progress_is_shown(folder, capsys):
         ),
         (["--only", "1,eq15"], "--only: eq15: not one of"),
         (["--only", ""], "--only: : not one of"),
-        (["--format", "bmp"], "--format: bmp: not one of png, svg, pdf"),
+        (["--format", "bmp"], "--format: bmp: not one of png, svg, dark.svg, pdf"),
         (["--lang", "fr"], "--lang: invalid choice: 'fr'"),
         (["--scale", "0"], "--scale: 0: not a number from 0.1 to 10"),
         (["--scale", "0.05"], "--scale: 0.05: not a number from 0.1 to 10"),

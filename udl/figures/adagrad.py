@@ -1,7 +1,6 @@
 """Figures 12 and 13, section 3.7.5: a rate for each element, and whether it vanishes."""
 
 import numpy as np
-from matplotlib.patheffects import withStroke
 
 from udl.experiments.adagrad import effective, sweep, vanishing
 from udl.experiments.plans import FIGURE_12, FIGURE_13, descents
@@ -38,7 +37,7 @@ def _paths(page, words, plain, own):
         ylim=(-2.2, 2.73),
     )
     page.contours(chart, RAVINE, LEVELS, fine=(121, 81))
-    halo = [withStroke(linewidth=page.points(5), foreground="white")]
+    halo = page.halo()
     for rule, w, label, place in (
         ("sgd", plain, "SGD", (-6.25, -0.5)),
         ("adagrad", own, "AdaGrad", (-3.6, 0.75)),
@@ -54,24 +53,25 @@ def _paths(page, words, plain, own):
 def _squares(page, words, h, marks):
     """h_x and h_y at the marked steps, each a square whose area it is."""
     chart = page.chart(
-        (800, 70, 560, 300),
+        (780, 70, 595, 300),
         title=words[12]["squares"],
         y=words[12]["side"],
-        xlim=(0, 16),
+        xlim=(0, 17),
         ylim=(0, 8.57),
-        xticks=[2, 11.8],
+        xticks=[2, 12.8],
         xticklabels=["$h_x$", "$h_y$"],
     )
     chart.tick_params(axis="x", length=0, labelsize=page.points(27))
     chart.grid(False)
-    for left, areas in ((0.3, h[:, 0]), (8.0, h[:, 1])):
+    for left, areas in ((0.3, h[:, 0]), (9.0, h[:, 1])):
         for shade, area in zip((0.2, 0.5, 0.85), areas[::-1], strict=True):
             page.square(chart, (left, 0), area**0.5, "adagrad", shade)
-    beside = 0.6 + h[-1, 0] ** 0.5
+    beside, lowest = 0.4 + h[-1, 0] ** 0.5, 0.42
     for step, (h_x, h_y) in zip(marks, h, strict=True):
-        name, style = words[12]["step"].format(step), page.lettering(19, va="top")
-        chart.text(beside, h_x**0.5 - 0.1, f"{name}  {h_x:.1f}", **style)
-        chart.text(8.2, h_y**0.5 - 0.15, f"{name}  {h_y:.1f}", **style)
+        name, at = words[12]["step"].format(step), max(h_x**0.5 - 0.45, lowest)
+        chart.text(beside, at, f"{name}  {h_x:.1f}", **page.lettering())
+        chart.text(9.2, h_y**0.5 - 0.15, f"{name}  {h_y:.1f}", **page.lettering(va="top"))
+        lowest = at + 0.72
 
 
 def _rates(page, words, plain, own, marks):

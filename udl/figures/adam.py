@@ -173,7 +173,7 @@ def _sensitivity(page, words, box):
         shown = np.minimum(middle, WORST)[: last + 1]
         mark = {"marker": "o", "markersize": page.points(7)}
         chart.plot(rates[: last + 1], shown, **page.line(rule), **mark, gid=f"median-{rule}")
-        style = {"markeredgecolor": "white", "zorder": 6, "gid": f"best-{rule}"}
+        style = {"markeredgecolor": COLORS["ground"], "zorder": 6, "gid": f"best-{rule}"}
         page.dots(chart, rates[best], middle[best], rule, 14, **style)
     plain_ticks(chart.xaxis, (0.001, 0.01, 0.1, 1))
     chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words[18]["guess"]])

@@ -123,4 +123,4 @@ def key(page, colors, words, *, left, top, rows, width=0):
                 linewidth=page.points(1.2),
             )
         )
-        page.text(x + 1.7 * side, y + side / 2, text, size=21, ha="left")
+        page.text(x + 1.7 * side, y + side / 2, text, ha="left")

@@ -1,9 +1,11 @@
 """What the chapter knows of each figure: section, picture file, size. And blank sheets of it."""
 
+import re
 from dataclasses import dataclass
 
 from udl.chapter import LANGUAGES, NOTEBOOKS
 from udl.figures.draw import Sheet
+from udl.figures.numbers import numbers
 from udl.figures.text import ALT_TEXTS, CAPTIONS, WORDS
 
 
@@ -39,7 +41,9 @@ class Entry:
         return CAPTIONS[lang][self.number]
 
     def alt(self, lang):
-        return ALT_TEXTS[lang][self.number]
+        """The alternative text, with its numbers as the experiments have them."""
+        text = ALT_TEXTS[lang][self.number].format(**numbers(self.number))
+        return re.sub(r"-(?=\d)", "−", text)
 
 
 FIGURES = {
@@ -68,7 +72,7 @@ FIGURES = {
     )
 }
 EXTRAS = {  # figures of pages beside the course
-    entry.number: entry for entry in (Entry("nag", "3.7.4", None, 700, (1400, 660)),)
+    entry.number: entry for entry in (Entry("nag", "3.7.4", None, 700, (1400, 750)),)
 }
 ENTRIES = FIGURES | EXTRAS
 

@@ -13,11 +13,12 @@ from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
 
 from udl.descent import quiet
 from udl.figures.picture import Picture
-from udl.figures.style import COLORS, INKS, RULES
+from udl.figures.style import COLORS, DASHES, SIZES, STROKES, WORD_COLORS
 
 UNIT = 47
 SHORTEST = 0.17  # in units of W: shorter updates show no arch, for side by side they make a blot
@@ -33,15 +34,58 @@ class Sheet:
         w, h = size
         self.pixels = Affine2D().scale(1 / w, -1 / h).translate(0, 1) + self.picture.transFigure
 
+    def ink(self, name):
+        """The colour of a mark; the picture remembers whose, and a test asks it."""
+        self.picture.inks.add(name)
+        return COLORS[name]
+
+    def pen(self, name):
+        """The colour of words."""
+        self.picture.inks.add(name)
+        return WORD_COLORS[name]
+
     def points(self, pixels):
-        """Sheet pixels as typographic points, the unit of line widths and font sizes."""
-        return pixels * self.scale * 0.72
+        """Sheet pixels, or one of `STROKES`, as typographic points: the unit of line widths."""
+        shown = STROKES[pixels] if isinstance(pixels, str) else pixels * self.scale
+        return shown * 0.72
+
+    def type(self, size):
+        """The font size in points of one of `SIZES`, or of sheet pixels: never less than a word's.
+
+        >>> round(Sheet((1400, 560), 700).type(19) / 0.72), SIZES["word"]
+        (12, 12)
+        """
+        shown = SIZES[size] if size in SIZES else max(size * self.scale, SIZES["word"])
+        return shown * 0.72
+
+    def shown(self, pixels):
+        """As many sheet pixels as these are when the figure is shown."""
+        return pixels / self.scale
 
     def title(self, x, y, text):
         """The heading of a panel, between angle brackets as in the chapter."""
         self.text(x, y, f"〈{text}〉", size=27)
 
-    def text(self, x, y, text, *, color="text", size=22, ha="center"):
+    def headline(self, finding, plotted, *, left=30):
+        """What the figure has found, and below it in grey what is plotted, in which unit.
+
+        Parameters
+        ----------
+        finding, plotted : str
+        left : float
+            Where both begin, in sheet pixels.
+
+        Returns
+        -------
+        float
+            How far down the sheet they reach: boxes begin below.
+        """
+        words = {"x": left, "ha": "left"}
+        self.text(y=self.shown(14), text=finding, size="headline", **words)
+        self.text(y=self.shown(35), text=plotted, size="word", color="quiet", **words)
+        return self.shown(48)
+
+    def text(self, x, y, text, *, color="text", size="word", ha="center"):
         style = self.lettering(size, color, ha=ha, linespacing=1.25)
         self.picture.text(x, y, text, transform=self.pixels, **style)
 
@@ -64,7 +108,7 @@ class Sheet:
                 arrowstyle="-|>,head_length=0.5,head_width=0.25",
                 mutation_scale=self.points(head),
                 connectionstyle=f"arc3,rad={bend}",
-                color=COLORS[color],
+                color=self.ink(color),
                 linewidth=self.points(width),
                 shrinkA=self.points(gap),
                 shrinkB=self.points(gap),
@@ -77,7 +121,7 @@ class Sheet:
         """A line across the sheet."""
         self.picture.add_artist(Line2D(x, y, transform=self.pixels, **style))
 
-    def chart(self, box, *, title="", x="", y="", **axes):
+    def chart(self, box, *, title="", x="", y="", letter="", **axes):
         """Measured axes, with ticks and a light grid, for curves, maps and contours.
 
         Parameters
@@ -87,6 +131,8 @@ class Sheet:
             outside it.
         title, x, y : str
             The heading and the axes' labels.
+        letter : str
+            The panel's, by which the text beside the figure calls it: above its upper left corner.
         **axes
             For Matplotlib's axes, such as ``xscale="log"`` or ``ylim=(0, 1)``.
 
@@ -98,11 +144,14 @@ class Sheet:
         w, h = self.size
         chart = self.picture.add_axes((left / w, 1 - (top + height) / h, width / w, height / h))
         chart.set(**axes)
-        size, ink = self.points(21), COLORS["text"]
-        chart.set_title(title, fontsize=self.points(25), color=ink, pad=self.points(14))
-        chart.set_xlabel(x, fontsize=self.points(23), color=ink, labelpad=self.points(8))
-        chart.set_ylabel(y, fontsize=self.points(23), color=ink, labelpad=self.points(8))
-        chart.tick_params(labelsize=size, color=ink, labelcolor=ink, width=self.points(1.5))
+        ink, gap = WORD_COLORS["text"], self.points(8)
+        head = {"fontsize": self.type("title"), "pad": self.points(14)}
+        chart.set_title(title, color=ink, **head)
+        chart.set_title(letter, color=WORD_COLORS["quiet"], loc="left", **head)
+        chart.set_xlabel(x, fontsize=self.type("word"), color=ink, labelpad=gap)
+        chart.set_ylabel(y, fontsize=self.type("word"), color=ink, labelpad=gap)
+        ticks = {"labelsize": self.type("tick"), "labelcolor": ink}
+        chart.tick_params(which="both", color=ink, width=self.points(1.5), **ticks)
         chart.grid(color=COLORS["grid"], linewidth=self.points(1.2))
         chart.set_axisbelow(True)
         for spine in chart.spines.values():
@@ -135,8 +184,8 @@ class Sheet:
 
     def line(self, name, width=3.5, **changes):
         """The line style of a rule, the same in every chart, or of a role, which has no dashes."""
-        _, dashes = RULES.get(name, (None, (None, None)))
-        style = {"color": INKS[name], "dashes": dashes, "linewidth": self.points(width)}
+        dashes = DASHES.get(name, (None, None))
+        style = {"color": self.ink(name), "dashes": dashes, "linewidth": self.points(width)}
         return style | changes
 
     def thin(self, name="text", dashes=(1, 1), **changes):
@@ -145,17 +194,48 @@ class Sheet:
 
     def ring(self, name, width=3.5):
         """The style of a ring, for a mark."""
-        edge = {"markeredgecolor": INKS[name], "markeredgewidth": self.points(width)}
-        return {"color": "white", **edge}
+        edge = {"markeredgecolor": self.ink(name), "markeredgewidth": self.points(width)}
+        return {"color": COLORS["ground"], **edge}
 
-    def lettering(self, size=21, color="text", **style):
+    def lettering(self, size="word", color="text", **style):
         """The style of words inside a chart, for its ``text``."""
-        return {"fontsize": self.points(size), "va": "center", "color": INKS[color], **style}
+        return {"fontsize": self.type(size), "va": "center", "color": self.pen(color), **style}
 
     def dots(self, chart, x, y, name, size, mark="o", **style):
         """Marks in a chart, in the colour of a rule or a role."""
-        style = {"color": INKS[name], "markersize": self.points(size), **style}
+        style = {"color": self.ink(name), "markersize": self.points(size), **style}
         chart.plot(x, y, mark, **style)
+
+    def halo(self):
+        """Path effects for words that stand on lines or areas: a rim of the ground."""
+        return [withStroke(linewidth=self.points("heavy"), foreground=COLORS["ground"])]
+
+    def numbered(self, chart, x, y, name, *, first=1, **style):
+        """Dots of a rule or a role with their numbers in them, in the order in which they came."""
+        self.dots(chart, x, y, name, self.shown(16), color=self.pen(name), zorder=6, **style)
+        for number, place in enumerate(zip(x, y, strict=True), start=first):
+            inside = {"ha": "center", "va": "center_baseline", "zorder": 7, "gid": f"on {name}"}
+            letters = self.lettering("tick", **inside) | {"color": COLORS["ground"]}
+            chart.annotate(str(number), place, annotation_clip=False, **letters)
+
+    def end_labels(self, chart, labels, *, gap=6):
+        """Words beside the right ends of lines, moved apart where they would overlap.
+
+        Parameters
+        ----------
+        chart : matplotlib.axes.Axes
+            Its limits are set already.
+        labels : list of tuple (x, y, text, name)
+            Where a line ends, in the chart's data; the words; the rule or role in whose colour.
+        gap : float
+            Between end and words, in shown pixels.
+        """
+        to_sheet = chart.transData + self.pixels.inverted()
+        placed = sorted((*to_sheet.transform(label[:2])[::-1], *label[2:]) for label in labels)
+        pitch = self.shown(1.2 * SIZES["word"])
+        heights = apart([y for y, *_ in placed], pitch)
+        for height, (_, x, text, name) in zip(heights, placed, strict=True):
+            self.text(x + self.shown(gap), height, text, color=name, ha="left")
 
     def path(self, chart, rule, w, *, dots=True):
         """A descent on a surface up to now, the present as a large dot.
@@ -177,38 +257,55 @@ class Sheet:
 
     def square(self, chart, corner, side, rule, alpha=0.6):
         """A square in a chart: its area is the quantity."""
-        style = {"facecolor": INKS[rule], "alpha": alpha, "linewidth": 0, "gid": "square"}
+        style = {"facecolor": self.ink(rule), "alpha": alpha, "linewidth": 0, "gid": "square"}
         chart.add_patch(Rectangle(corner, side, side, **style))
 
     def key(self, x, y, roles, *, ghost=None):
         """A column of dots with what their colours mean, and a ring for another rule."""
-        rows = [(dict(color=COLORS[role]), text) for role, text in roles.items()]
+        rows = [(dict(color=self.ink(role)), text) for role, text in roles.items()]
         if ghost:
             rule, text = ghost
             rows.append((self.ring(rule), text))
         for row, (style, text) in enumerate(rows):
             style |= {"marker": "o", "linestyle": "none", "markersize": self.points(15)}
             self.stroke([x], [y + 34 * row], style)
-            self.text(x + 18, y + 34 * row, text, ha="left", size=20)
+            self.text(x + 18, y + 34 * row, text, ha="left")
 
     def rules(self, x, y, names):
         """A column of rules, each with its line."""
         for row, (rule, name) in enumerate(names.items()):
             height = y + 40 * row
             self.stroke([x, x + 60], [height, height], self.line(rule))
-            self.text(x + 75, height, name, ha="left", size=21)
+            self.text(x + 75, height, name, ha="left")
 
     def legend(self, chart, **place):
         """A legend of the chart's labelled lines."""
         legend = chart.legend(
-            fontsize=self.points(21), frameon=True, framealpha=0.9, edgecolor="none", **place
+            fontsize=self.type("word"), frameon=True, framealpha=0.9, edgecolor="none", **place
         )
         for text in legend.get_texts():
-            text.set_color(COLORS["text"])
+            text.set_color(WORD_COLORS["text"])
         return legend
 
     def panel(self, loss, origin, *, top=9.04, axis_labels=None):
         return Panel(self, loss, origin, top=top, axis_labels=axis_labels)
+
+
+def apart(places, pitch):
+    """Places in rising order, moved as little as it takes to stand a pitch apart.
+
+    >>> apart([0, 1, 10], 4)
+    [-1.5, 2.5, 10.0]
+    """
+    groups = []  # of places that stand together: their middle, how many
+    for place in places:
+        groups.append((float(place), 1))
+        while len(groups) > 1:
+            (low, few), (high, many) = groups[-2:]
+            if high - low >= pitch * (few + many) / 2:
+                break
+            groups[-2:] = [((few * low + many * high) / (few + many), few + many)]
+    return [middle + pitch * (i - (n - 1) / 2) for middle, n in groups for i in range(n)]
 
 
 def plain_ticks(axis, places):
@@ -272,13 +369,18 @@ class Panel:
             w,
             self.loss(w),
             marker="o",
-            color=COLORS[role],
+            color=self.sheet.ink(role),
             markersize=self.sheet.points(size),
-            markeredgecolor="white",
+            markeredgecolor=COLORS["ground"],
             markeredgewidth=self.sheet.points(1.2),
             zorder=6,
             gid=f"dots-{role}",
         )
+
+    def numbered(self, w, role="present", **style):
+        """Positions of a descent, numbered in their order."""
+        rim = {"markeredgecolor": COLORS["ground"], "gid": f"dots-{role}", "clip_on": False}
+        self.sheet.numbered(self.axes, w, self.loss(w), role, **rim, **style)
 
     def tangent(self, w, length=3.2):
         """The gradient at w as the dashed tangent there."""
@@ -355,7 +457,7 @@ class Panel:
                 self.RIGHT - size / UNIT if right else self.LEFT + size / UNIT,
                 0.8 * self.top,  # clear of the curve
                 marker=">" if right else "<",
-                color=COLORS[role],
+                color=self.sheet.ink(role),
                 markersize=self.sheet.points(2 * size),
                 gid="outside",
             )
@@ -400,7 +502,7 @@ class Panel:
         """The W at a pixel of the canvas."""
         return self.axes.transData.inverted().transform((x, y))[0]
 
-    def label(self, w, loss, text, *, size=21, **style):
+    def label(self, w, loss, text, *, size="word", **style):
         """Words at a place in the panel."""
         self.sheet.text(*self.point(w, loss), text, size=size, **style)
 
@@ -408,16 +510,17 @@ class Panel:
         """A straight or bent arrow between two places in the panel."""
         self.sheet.arrow(self.point(*start), self.point(*end), **style)
 
-    def colored_label(self, w, loss, rows, *, size=21):
+    def colored_label(self, w, loss, rows, *, size="word"):
         """Words in several colours: rows of (text, role) pairs, the first row's left at w, loss."""
-        points, lines = self.sheet.points, []
+        lines = []
         for row in rows:
-            style = {"fontsize": points(size)}
+            style = {"fontsize": self.sheet.type(size)}
             words = [
-                TextArea(text, textprops=style | {"color": COLORS[role]}) for text, role in row
+                TextArea(text, textprops=style | {"color": self.sheet.pen(role)})
+                for text, role in row
             ]
             lines.append(HPacker(children=words, pad=0, sep=0))
-        box = VPacker(children=lines, pad=0, sep=points(0.25 * size))
+        box = VPacker(children=lines, pad=0, sep=0.25 * self.sheet.type(size))
         place = {"xycoords": self.sheet.pixels, "box_alignment": (0, 1), "pad": 0}
         self.sheet.picture.add_artist(
             AnnotationBbox(box, self.point(w, loss), frameon=False, **place)

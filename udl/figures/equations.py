@@ -1,10 +1,17 @@
 r"""The chapter's fourteen equations, in its own notation: one place for pictures and notebooks."""
 
+import io
 from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from PIL import Image
 
 from udl.figures.formulas import layout
-from udl.figures.picture import Picture
-from udl.figures.style import COLORS, house
+from udl.figures.picture import NOTEBOOK_SCALE, Picture
+from udl.figures.spoken import speak
+from udl.figures.style import COLORS, WORD_COLORS, house
 from udl.figures.text import WORDS
 
 GRAD = r"\frac{\partial L}{\partial W}"
@@ -41,6 +48,14 @@ class Equation:
         if len(self.rows) == 1:
             return self.aligned.replace("&", "")
         return rf"\begin{{aligned}} {self.aligned} \end{{aligned}}"
+
+    def spoken(self, lang):
+        """The whole in words.
+
+        >>> EQUATIONS[3].spoken("ko")
+        'W는 W 더하기 v'
+        """
+        return speak([formula for row in self.rows for formula in row], lang)
 
     @property
     def aligned(self):
@@ -97,6 +112,32 @@ def _equations():
 EQUATIONS = dict(_equations())
 
 
+class Formula(Picture):
+    """A picture of letters alone."""
+
+    rc: ClassVar = {
+        "text.hinting": "none"
+    }  # the hints of one of the fonts leave a minus between two rows
+
+    def encode(self, format="png", scale=NOTEBOOK_SCALE):
+        """As `Picture.encode`, but that the thinnest stroke of a PNG is as dark as the others.
+
+        A sign of minus is a row and a half of pixels high; where it covers two halves, both would
+        be grey. What a stroke covers by two thirds takes its full colour here.
+        """
+        data = super().encode(format, scale)
+        if format != "png":
+            return data
+        ground, ink = (np.array(to_rgb(c)) * 255 for c in (COLORS["ground"], WORD_COLORS["text"]))
+        pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+        covered = ((pixels - ground) / (ink - ground)).clip(0, 2 / 3) * 1.5
+        buffer = io.BytesIO()
+        Image.fromarray((ground + covered * (ink - ground)).round().astype(np.uint8)).save(
+            buffer, "PNG", compress_level=3
+        )
+        return buffer.getvalue()
+
+
 @house()
 def equation(number, lang="ko"):
     """One equation of the chapter as a picture, as wide as the chapter shows it.
@@ -122,12 +163,12 @@ def equation(number, lang="ko"):
     point = (entry.width - 2 * MARGIN) / (laid.left + laid.right)  # the widest row fills the width
     height = point * laid.height + 2 * MARGIN
     name = WORDS[lang]["equation"].format(number)
-    picture = Picture(entry.width, height, name=name, alt=entry.latex)
+    picture = Formula(entry.width, height, name=name, alt=entry.spoken(lang))
     column = (MARGIN + point * laid.left) / entry.width
     for before, _, after, baseline in laid.rows:
         y = 1 - (MARGIN + point * baseline) / height
         for text, ha in ((before, "right"), (after, "left")):
-            style = {"ha": ha, "va": "baseline", "color": COLORS["text"]}
+            style = {"ha": ha, "va": "baseline", "color": WORD_COLORS["text"]}
             picture.text(column, y, text, fontsize=point * EM * 0.72, **style)
     return picture
 

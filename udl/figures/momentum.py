@@ -1,7 +1,5 @@
 """Figures 6, 10 and 20, section 3.7.3: Momentum leaves a minimum, and is fast in a ravine."""
 
-from matplotlib.patheffects import withStroke
-
 from udl.experiments.momentum import fastest, growth, pairs
 from udl.experiments.plans import FIGURE_6, FIGURE_10, FIGURE_20, descents
 from udl.figures.areas import AREAS, fill, key
@@ -67,7 +65,7 @@ def mark_figure_6(page, chart, words):
     chosen = FIGURE_6.momentum.hyper
     lr, growth = chosen["lr"], 1 / (1 - chosen["alpha"])
     page.dots(chart, lr, growth, "step", 15, **page.ring("step", 3), gid="mark")
-    style = page.lettering(22, ha="right") | {"color": "white"}
+    style = page.lettering(ha="right", path_effects=page.halo())
     chart.text(0.8 * lr, 0.66 * growth, words[10]["mark"], **style)
 
 
@@ -96,12 +94,13 @@ def figure_10(lang="ko"):
     left.set_yticks(limits, labels=[f"{limit:g}" for limit in limits])
     left.set_xticks([1, 10, 100], labels=["1", "10", "100"])
     left.minorticks_off()
+    labels = []
     for alpha, limit in zip(alphas, limits, strict=True):
         left.axhline(limit, **page.thin("axes", (1, 2)))
         left.plot(range(1, steps + 1), growth(alpha, steps), gid="growth", **page.line("momentum"))
-        _, y = page.pixels.inverted().transform(left.transData.transform((1, limit)))
         sgd = "" if alpha else " (SGD)"
-        page.text(560, y, f"α = {alpha:g}{sgd}", ha="left", size=21)
+        labels.append((steps, limit, f"α = {alpha:g}{sgd}", "text"))
+    page.end_labels(left, labels)
     return page.picture
 
 
@@ -119,12 +118,11 @@ def figure_20(lang="ko"):
         ylim=(-3.6, 2.9),  # one unit of x is as long as one of y
     )
     page.contours(left, RAVINE, 9)
-    halo = [withStroke(linewidth=page.points(5), foreground="white")]
     for rule, place in (("sgd", (-4.2, 1.6)), ("momentum", (-5.5, -2.9))):
         w = descents(20)[rule].w
         page.path(left, rule, w)
         label = words["path"].format(words["rules"][rule], len(w) - 1)
-        left.text(*place, label, path_effects=halo, **page.lettering(ha="left", color=rule))
+        left.text(*place, label, path_effects=page.halo(), **page.lettering(ha="left", color=rule))
     page.dots(left, 0, 0, "axes", 20, "+")
 
     right = page.chart((820, 80, 530, 350), title=words["law"])

@@ -85,5 +85,5 @@ def figure_11(lang="ko"):
         name: text.format((outcomes == name).mean()) for name, text in words[11]["outcomes"].items()
     }
     key(page, AREAS, words[10]["areas"], left=120, top=620, rows=4, width=430)
-    key(page, DUEL, shares, left=980, top=620, rows=7)
+    key(page, DUEL, shares, left=962, top=620, rows=7)
     return page.picture

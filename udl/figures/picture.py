@@ -4,13 +4,16 @@ import hashlib
 import io
 import logging
 from contextlib import contextmanager
+from html import escape
+from typing import ClassVar
 
+import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from udl.figures.style import house
+from udl.figures.style import COLORS, house
 
 DPI = 100  # at scale 1 a picture is as wide in pixels as the chapter shows it
 NOTEBOOK_SCALE = 2
@@ -39,10 +42,13 @@ class Picture(Figure):
         The alternative text.
     """
 
+    rc: ClassVar = {}  # settings of its own, over those of the house
+
     def __init__(self, width, height, *, name="", alt=""):
-        super().__init__(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor="white")
+        super().__init__(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor=COLORS["ground"])
         FigureCanvasAgg(self)
         self.name, self.alt = name, alt
+        self.inks = set()  # whose colours it has: names of rules and roles
 
     def encode(self, format="png", scale=NOTEBOOK_SCALE):
         """The picture as the bytes of a PNG, SVG or PDF file; ``scale`` counts for PNG alone."""
@@ -53,8 +59,14 @@ class Picture(Figure):
             metadata["Title"] = self.name
         buffer = io.BytesIO()
         with house():
+            dict.update(matplotlib.rcParams, self.rc)
             self.savefig(buffer, format=format, dpi=DPI * scale, metadata=metadata, **options)
-        return buffer.getvalue()
+        return self._told(buffer.getvalue()) if format == "svg" else buffer.getvalue()
+
+    def _told(self, svg):
+        """An SVG, which has its name as its title, with what a screen reader says of it."""
+        desc = f"</title>\n <desc>{escape(self.alt)}</desc>".encode()
+        return svg.replace(b"<svg ", b'<svg role="img" ', 1).replace(b"</title>", desc, 1)
 
     def strings(self):
         """Every text in the picture, in the order in which it was put there."""

@@ -113,7 +113,7 @@ def _revived(page, words):
     log_axis(chart.yaxis, words[15]["step"], (1e-5, 4), (0.0001, 0.001, 0.01, 0.1, 1))
     for gamma, steps in last.items():
         chart.plot(factors, steps, **page.line(_rule(gamma)), gid=f"{gamma:g}")
-    _names(page, chart, last, ((30, 0.0012), (420, 2), (340, 0.16), (100, 0.025)))
+    _names(page, chart, last, ((30, 0.0012), (420, 2), (340, 0.16), (70, 0.016)))
 
 
 def _names(page, chart, gammas, places):

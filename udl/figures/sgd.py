@@ -55,10 +55,10 @@ def figure_5(lang="ko"):
     panels["small"].hops(small[:5])
     low, high = CHAPTER.domain[0]
     inside = int(((large < low) | (large > high)).argmax())  # the jump that leaves the page
-    panels["large"].dots(large[:inside])
+    panels["large"].numbered(large[:inside], first=0)
     jumps, bends = pairwise(large[:inside]), (0.6, 0.12, 0.3, 0.12, 0.3)
     for (start, end), bend in zip(jumps, bends, strict=True):
-        panels["large"].jump(start, end, bend=bend)
+        panels["large"].jump(start, end, bend=bend, gap=19)
     return page.picture
 
 
@@ -108,7 +108,7 @@ def _courses(page, words, box):
         look = page.line(role, dashes=dashes, label=name.format(size, best_rate_of_size(size)))
         chart.plot(samples, np.median(losses, axis=0), **look, gid=f"course-{size}")
         place = median(one.samples_to(plan.target) for one in runs), plan.target
-        style = {"markeredgecolor": "white", "zorder": 6, "gid": f"reached-{size}"}
+        style = {"markeredgecolor": COLORS["ground"], "zorder": 6, "gid": f"reached-{size}"}
         page.dots(chart, *place, role, 13, **style)
         first = size == plan.sizes[0]
         away, ha, va = ((-5, -4), "right", "top") if first else ((5, 3), "left", "bottom")

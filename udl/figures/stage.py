@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageColor
 
 from udl.figures.picture import DPI
-from udl.figures.style import COLORS, RULES, house
+from udl.figures.style import PALETTES, WORDS_ON, house
 
 
 class Stage:
@@ -175,7 +175,7 @@ def gif(frames, waits):
 
 def _colours():
     """White, and every colour of the house at full strength and paler, as at the rim of a line."""
-    colours = dict.fromkeys([*COLORS.values(), *(colour for colour, _ in RULES.values())])
+    colours = dict.fromkeys([*PALETTES["light"].values(), *WORDS_ON["light"].values()])
     full = np.array([ImageColor.getrgb(colour) for colour in colours])
     shades = [255 - strength * (255 - full) for strength in (1, 0.67, 0.33)]
     return np.concatenate([[[255, 255, 255]], *shades]).round().astype(np.uint8).ravel().tolist()

@@ -175,6 +175,8 @@ WORDS = {
             "rules": {"sgd": "SGD", "momentum": "Momentum", "usual": "Momentum, α = {:g}"},
         },
         "nag": {
+            "headline": "W + αv는 W보다 먼저 최적점을 지나치고 먼저 돌아선다",
+            "plotted": "그림 8의 비탈을 내려가는 NAG의 두 파라미터와 그 손실, 걸음마다",
             "paths": "같은 내리막, 두 파라미터",
             "losses": "같은 걸음에서 잰 손실",
             "w": "$W$: 식의 파라미터",
@@ -208,7 +210,7 @@ WORDS = {
             "relative": "Distance / length of the full gradient",
             "epochs": ("at the start", "after {} epochs", "after {} epochs"),
             "slope": "slope $-1/2$",
-            "as long": "as long as the full gradient",
+            "as long": "the full gradient's length",
             "end": "with all 1,500: 0",
             "cost": "What it costs to lower the loss",
             "samples": "Gradients of single images measured",
@@ -231,7 +233,7 @@ WORDS = {
                 "first": "First local minimum (2.377)",
                 "second": "Second local minimum (4.256)",
                 "global": "Global minimum (7.177)",
-                "outside": "Minimum left of the picture (−0.310)",
+                "outside": "Minimum off the left (−0.310)",
                 "not settled": "Swings and never settles",
                 "sensitive": "Hangs on a billionth of the start",
                 "diverged": "Diverges",
@@ -361,6 +363,8 @@ WORDS = {
             "rules": {"sgd": "SGD", "momentum": "Momentum", "usual": "Momentum, α = {:g}"},
         },
         "nag": {
+            "headline": "W + αv passes the minimum before W does, and turns before it",
+            "plotted": "NAG's two parameters down the slope of figure 8 and their loss, by step",
             "paths": "One descent, two parameters",
             "losses": "The loss at the same step",
             "w": "$W$: the equation's parameter",
@@ -421,128 +425,179 @@ CAPTIONS = {
 
 ALT_TEXTS = {
     "ko": {
-        1: "가로축 모델 파라미터, 세로축 손실인 곡선. 왼쪽에서 오른쪽으로 골짜기가 셋 있고, "
-        "앞의 둘은 지역 최적점, 가장 낮은 셋째는 전역 최적점이라고 화살표로 가리킨다.",
-        2: "같은 곡선을 안개로 가린 판 셋. 초록 점이 절벽 앞, 절벽 중간, 둘째 지역 최적점 너머로 "
-        "옮겨 가며 지나온 곳과 바로 앞만 걷힌다. 점마다 접선이 점선으로 그려져 있다.",
-        3: "오르내림이 잦은 손실 곡선. 지역 최적점이 여럿 있다.",
-        4: "학습률만 다른 두 판. 같은 출발점과 같은 접선에서 한 번 갱신한다. 학습률이 작으면 "
-        "가까이, 크면 골짜기 너머 멀리 옮겨 간다.",
-        5: "왼쪽 판에서는 걸음이 줄며 첫 지역 최적점에서 멈춘다. 오른쪽 판에서는 왼쪽 절벽과 "
-        "오른쪽 벽 사이를 여러 번 뛰며 멈추지 않는다.",
-        6: "같은 출발점과 학습률의 두 판. SGD는 첫 지역 최적점에서 멈춘다. Momentum은 걸음이 "
-        "커지며 그 최적점을 지나 언덕을 넘는다.",
-        7: "긴 비탈을 내려오는 Momentum. 걸음이 점점 커지고, 최적점 가까이에서 건너편 언덕까지 "
-        "뛰어오른다.",
-        8: "긴 비탈을 내려온 NAG. 지난 위치는 회색, 현재 위치는 초록, 미리 가 본 파라미터는 "
-        "파랑이며 거기에 오르막 접선이 점선으로 그려져 있다.",
+        1: "가로축 모델 파라미터, 세로축 손실인 곡선. W = {at[0]:.2f}, {at[1]:.2f}, {at[2]:.2f}에 "
+        "골짜기가 있고, 앞의 둘은 손실이 {loss[0]:.2f}, {loss[1]:.2f}인 지역 최적점, 손실이 "
+        "{loss[2]:.2f}인 셋째는 전역 최적점이라고 화살표로 가리킨다.",
+        2: "같은 곡선을 안개로 가린 판 셋. Momentum(학습률 {lr:g}, α = {alpha:g})의 초록 점이 "
+        "절벽 앞, 절벽 중간, 둘째 지역 최적점 너머로 옮겨 가며 지나온 곳과 바로 앞만 걷힌다. "
+        "점마다 접선이 점선으로 그려져 있다.",
+        3: "오르내림이 잦은 손실 곡선. 골짜기가 {count}개 있고 그 가운데 W = {at:.2f}의 것이 가장 "
+        "낮다.",
+        4: "학습률만 다른 두 판. 같은 출발점과 같은 접선에서 한 번 갱신한다. 학습률이 "
+        "{small:g}이면 W가 {near:.2f}만큼, {large:g}이면 골짜기 너머로 {far:.2f}만큼 옮겨 간다.",
+        5: "학습률이 {small:g}인 왼쪽 판에서는 걸음이 줄며 첫 지역 최적점 W = {end:.2f}에서 "
+        "멈춘다. 학습률이 {large:g}인 오른쪽 판에서는 {jumps}번째 걸음에 W = {out:.1f}로 "
+        "나가기까지 왼쪽 절벽과 오른쪽 벽 사이를 여러 번 뛰며 멈추지 않는다.",
+        6: "같은 출발점 W = {start:g}과 학습률 {lr:g}의 두 판. SGD는 첫 지역 최적점 "
+        "{stays:.2f}에서 멈춘다. Momentum(α = {alpha:g})은 걸음이 커지며 그 최적점을 지나 언덕을 "
+        "넘는다.",
+        7: "긴 비탈을 내려오는 Momentum(학습률 {lr:g}, α = {alpha:g}). 걸음이 점점 커지고, 최적점 "
+        "W = {at:.2f} 가까이에서 건너편 언덕의 {far:.2f}까지 뛰어오른다.",
+        8: "긴 비탈을 내려온 NAG(학습률 {lr:g}, α = {alpha:g}). 지난 위치는 회색, 현재 위치(W = "
+        "{now:.2f})는 초록, 미리 가 본 파라미터({ahead:.2f})는 파랑이며 거기에 오르막 접선이 "
+        "점선으로 그려져 있다.",
         9: "판 둘. 왼쪽은 두 축이 로그다. 미니 배치 그래디언트가 전체에서 벗어난 폭이 크기를 따라 "
-        "기울기 −1/2로 줄고, 학습한 뒤에는 전체 그래디언트의 길이에 견주어 몇 배로 커진다. "
-        "오른쪽은 손실과 표본의 수다. 15개씩이 가장 적은 표본으로 내려가고 전체 1,500개가 "
-        "가장 늦다.",
-        10: "왼쪽: 경사가 일정할 때 α마다 걸음이 첫 걸음의 1/(1−α)배까지 자라는 선. 오른쪽: 학습률"
-        "과 α의 짝마다 Momentum이 끝나는 곳을 칠한 지도. 둘 다 작으면 첫 지역 최적점, 그 위 "
-        "쐐기에서 전역 최적점이고, 학습률이 크면 흔들리다 끝내 발산한다. 그림 6은 쐐기 안에 있다.",
+        "기울기 −1/2로 줄고, 한 개짜리의 폭은 전체 그래디언트 길이의 {ones[0]:.1f}배에서 학습한 "
+        "뒤 {ones[1]:.1f}배, {ones[2]:.1f}배로 커진다. 오른쪽은 손실과 표본의 수다. 손실을 "
+        "{target:g}까지 낮추는 데 {sizes[0]}개씩은 표본 {costs[0]:,.0f}개, {sizes[1]}개씩은 "
+        "{costs[1]:,.0f}개, 전체 {sizes[2]:,}개는 {costs[2]:,.0f}개가 든다.",
+        10: "왼쪽: 경사가 일정할 때 α마다 걸음이 첫 걸음의 1/(1−α)배까지 자라는 선. 오른쪽: "
+        "학습률과 α의 짝마다 Momentum이 끝나는 곳을 칠한 지도. 둘 다 작으면 첫 지역 최적점, 그 위 "
+        "쐐기에서 전역 최적점이고, 학습률이 크면 흔들리다 끝내 발산한다. 지도의 {first:.0%}가 첫 "
+        "지역 최적점, {global:.0%}가 전역 최적점이다. 그림 6의 짝(학습률 {lr:g}, α = {alpha:g}, "
+        "걸음은 {times:.0f}배까지)은 쐐기 안에 있다.",
         11: "학습률과 α의 짝마다 끝나는 곳을 칠한 지도 둘과 그 차이. Momentum의 지도에는 전역 "
-        "최적점에 닿는 쐐기가 넓지만 NAG에는 거의 없다. 그 아래에서는 대개 NAG가 먼저 멈춘다.",
-        12: "판 넷. 등고선 위에서 SGD는 먼저 y로 떨어진 뒤 x로 더디게 가고 AdaGrad는 비스듬히 더 "
-        "멀리 간다. 걸음마다 커지는 정사각형은 y의 h가 x의 h보다 크다. 학습률은 x가 y보다 크고 둘 "
-        "다 줄다가 눕는다. η를 바꾸면 SGD는 1 아래에서만, AdaGrad는 큰 η에서도 닿는다.",
-        13: "두 축이 모두 로그인 판 넷. 그래디언트가 일정하면 학습률은 기울기 −1/2로 곧게 내려가고 "
-        "거리는 기울기 1/2로 올라간다. 골짜기에서는 학습률도 거리도 어느 높이에서 눕는다.",
-        14: "왼쪽은 로그 축에서 곧은 세 줄: α가 클수록 옛 값의 비중이 가파르게 준다. 오른쪽은 같은 "
-        "잡음을 평균한 세 판: α = 0.5는 출렁이고, 0.01은 매끄럽지만 0에서 더디게 올라와 늦게 "
-        "내려간다.",
-        15: "판 넷. 그래디언트가 줄면 AdaGrad의 학습률은 그대로 눕고 RMSProp의 학습률은 올라간다. "
-        "많이 줄수록 γ가 큰 쪽의 갱신 폭이 작다. RMSProp의 첫 걸음은 보정한 것의 3배, 10배, "
-        "32배다. 첫 걸음에 손실이 오르는 비율은 γ가 클수록 작은 η에서부터 커진다.",
+        "최적점에 닿는 쐐기가 {momentum_global:.1%}이지만 NAG에는 {nag_global:.1%}뿐이다. 짝의 "
+        "{nag_sooner:.1%}에서는 같은 곳에 NAG가 먼저, {momentum_sooner:.1%}에서는 Momentum이 먼저 "
+        "멈추고, {apart:.1%}에서는 다른 최적점에서 끝나며, {neither:.1%}에서는 둘 다 멈추지 "
+        "않는다.",
+        12: "판 넷. 등고선 위에서 SGD는 먼저 y로 떨어진 뒤 x로 더디게 가서 {steps}걸음 뒤 x = "
+        "{plain[0]:.1f}에 있고 AdaGrad는 비스듬히 더 멀리 {own[0]:.1f}까지 간다. 걸음마다 커지는 "
+        "정사각형은 {last}걸음 뒤 x의 h가 {h[0]:.1f}, y의 h가 {h[1]:.1f}이다. 학습률은 x가 "
+        "{first[0]:.2f}에서 {end[0]:.2f}로, y가 {first[1]:.2f}에서 {end[1]:.2f}로 줄다가 눕고 "
+        "SGD는 {lr:g} 그대로다. η를 바꾸면 SGD는 {bound:g} 아래에서만, AdaGrad는 큰 η에서도 "
+        "닿는다.",
+        13: "두 축이 모두 로그인 판 넷. 그래디언트가 일정하면 학습률은 기울기 −1/2로 곧게 "
+        "내려가고 거리는 기울기 1/2로 올라간다. η = {lr:g}인 골짜기에서는 {steps:,}걸음 뒤 x의 "
+        "학습률이 {first[0]:.2f}에서 {end[0]:.2f}, y는 {first[1]:.2f}에서 {end[1]:.3f}에 누워 "
+        "있고, 거리도 {way[0]:.0f}과 {way[1]:.0f}에 눕는다.",
+        14: "왼쪽은 로그 축에서 곧은 세 줄: α = {alpha[0]:g}, {alpha[1]:g}, {alpha[2]:g}이면 옛 "
+        "값의 비중이 {half[0]:.2g}, {half[1]:.2g}, {half[2]:.2g}걸음마다 절반이 된다. 오른쪽은 "
+        "같은 잡음을 평균한 세 판: α = {alpha[0]:g}는 출렁이고, {alpha[2]:g}은 매끄럽지만 0에서 "
+        "더디게 올라와 늦게 내려간다.",
+        15: "판 넷. 그래디언트가 {steep:g}에서 {gentle:g}로 줄면 AdaGrad의 학습률은 "
+        "{low[0]:.2g}에 그대로 눕고 γ = {gamma[0]:g}인 RMSProp은 {low[1]:.2g}에서 "
+        "{high[1]:.2g}까지 올라간다. 많이 줄수록 γ가 큰 쪽의 갱신 폭이 작다. RMSProp의 첫 걸음은 "
+        "γ = {gamma[0]:g}, {gamma[1]:g}, {gamma[2]:g}일 때 보정한 것의 {times[0]:.0f}배, "
+        "{times[1]:.0f}배, {times[2]:.0f}배다. 첫 걸음에 손실이 오르는 출발점이 절반을 넘는 η는 "
+        "차례로 {half[0]:.2g}, {half[1]:.2g}, {half[2]:.2g}이다.",
         16: "판 넷. 보정하지 않은 1차, 2차 모멘트는 0 가까이에서 출발해 늦게 제값에 닿고, 보정한 "
-        "것은 처음부터 제값 둘레에 있다. 보정 배율은 10과 1000에서 1로 내려온다. 보정하지 않은 "
-        "걸음은 처음에 보정한 걸음의 3.16배, 12걸음째에 6.57배다.",
+        "것은 처음부터 제값 둘레에 있다. 보정 배율은 {factors[0]:.0f}과 {factors[1]:.0f}에서 1로 "
+        "내려온다. 보정하지 않은 걸음은 처음에 보정한 걸음의 {first:.2f}배, {at}걸음째에 "
+        "{most:.2f}배다.",
         17: "세 줄의 판과 표. 그림 1의 곡선에서는 Momentum, NAG, AdaGrad가 전역 최적점에 닿고 "
         "Adam은 둘째 지역 최적점에서 멈춘다. 골짜기에서는 AdaGrad가 가장 빠르고 Adam은 크게 "
-        "돌아서 온다. Beale 함수에서는 Adam이 가장 먼저 닿는다. 표는 규칙마다 학습률, 도착한 걸음, "
-        "순위다.",
+        "돌아서 온다. Beale 함수에서는 Adam이 가장 먼저 닿는다. 순위대로 도착한 걸음은 곡선에서 "
+        "{chapter}, 골짜기에서 {ravine}, Beale 함수에서 {Beale}이다. –는 닿지 못한 것이다.",
         18: "판 셋. 왼쪽은 학습률 아홉 가지에서 잰 마지막 손실의 중앙값이다. 규칙마다 골이 하나씩 "
         "있고 그 오른쪽은 벽처럼 선다. RMSProp과 Adam의 골은 다른 규칙보다 왼쪽에 있다. 가운데와 "
-        "오른쪽은 저마다 가장 좋은 학습률로 다른 시드 다섯을 돌린 손실과 정확도다. 손실은 NAG가 "
-        "가장 낮고 Adam, Momentum이 뒤따른다. 정확도의 중앙값은 모두 98에서 99퍼센트다.",
+        "오른쪽은 저마다 가장 좋은 학습률로 다른 시드 다섯을 돌린 손실과 정확도다. 손실의 "
+        "중앙값과 정확도는 SGD {sgd[0]}과 {sgd[1]}%, Momentum {momentum[0]}과 {momentum[1]}%, NAG "
+        "{nag[0]}과 {nag[1]}%, AdaGrad {adagrad[0]}과 {adagrad[1]}%, RMSProp {rmsprop[0]}과 "
+        "{rmsprop[1]}%, Adam {adam[0]}과 {adam[1]}%다.",
         19: "판 둘. 가로축은 로그인 첫 학습률, 세로축은 출발점의 비율이다. 그림 1의 곡선에서 "
-        "일정한 학습률은 전역 최적점에 69퍼센트까지만 보내고 0.5부터는 하나도 보내지 못한다. 줄이는"
-        " 학습률은 1.1을 넘으면 거의 100퍼센트를 보낸다. 그림 3의 곡선에서는 학습률을 줄여도 전역 "
-        "최적점이 아니라 −0.002에 모인다.",
+        "일정한 학습률은 전역 최적점에 69퍼센트까지만 보내고 0.5부터는 하나도 보내지 못한다. "
+        "줄이는 학습률은 1.1을 넘으면 거의 100퍼센트를 보낸다. 그림 3의 곡선에서는 학습률을 "
+        "줄여도 전역 최적점이 아니라 −0.002에 모인다.",
         20: "왼쪽은 길쭉한 골짜기의 등고선 위 두 길이다. SGD는 가파른 쪽으로 오가며 톱니처럼 "
-        "가고, Momentum은 한 걸음이 길어 톱니 몇 번 만에 바닥에 닿는다. 오른쪽은 두 축이 "
-        "로그인 판이다. 조건수를 따라 SGD의 걸음은 기울기 1로, Momentum의 걸음은 기울기 2분의 1로 "
-        "는다. α를 0.9로 두면 조건수 400까지 거의 같은 걸음이 든다.",
-        "nag": "왼쪽은 걸음마다 두 파라미터가 있는 자리. 같은 곳에서 출발해 같은 최적점에서 "
-        "멈추지만, 그 사이에는 W + αv가 αv만큼 앞서 먼저 지나치고 먼저 돌아선다. 오른쪽은 같은 "
+        "{sgd}걸음을 가고, Momentum은 한 걸음이 길어 톱니 몇 번 만에 {momentum}걸음으로 바닥에 "
+        "닿는다. 오른쪽은 두 축이 로그인 판이다. 조건수를 따라 SGD의 걸음은 기울기 1로, "
+        "Momentum의 걸음은 기울기 1/2로 는다. 조건수 {kappa:g}에서 SGD는 {slow:,}걸음, Momentum은 "
+        "{fast}걸음이고, α를 {alpha:g}로 두면 {usual}걸음이다.",
+        "nag": "왼쪽은 걸음마다 두 파라미터가 있는 자리. 같은 곳에서 출발해 같은 최적점 W = "
+        "{at:.2f}에서 멈추지만, 그 사이에는 W + αv가 αv만큼 앞서 {when_ahead}걸음째에 "
+        "{most_ahead:.2f}까지, W는 {when}걸음째에 {most:.2f}까지 갔다가 돌아선다. 오른쪽은 같은 "
         "걸음에서 두 자리의 손실. 내려가는 동안은 W + αv 쪽이, 지나친 뒤에는 W 쪽이 낮다.",
     },
     "en": {
-        1: "A curve of loss against model parameter with three valleys. Arrows name the first two "
-        "local minima and the third, the lowest, the global minimum.",
-        2: "Three panels of the same curve in fog. A green dot moves from before the cliff to its "
-        "middle and past the second local minimum; only the way behind it and a little ahead is "
-        "clear. Each dot carries its tangent, dashed.",
-        3: "A loss curve with many ups and downs and so many local minima.",
+        1: "A curve of loss against model parameter with valleys at W = {at[0]:.2f}, {at[1]:.2f} "
+        "and {at[2]:.2f}. Arrows name the first two, of loss {loss[0]:.2f} and {loss[1]:.2f}, "
+        "local minima and the third, of loss {loss[2]:.2f}, the global minimum.",
+        2: "Three panels of the same curve in fog. The green dot of Momentum (rate {lr:g}, α = "
+        "{alpha:g}) moves from before the cliff to its middle and past the second local minimum; "
+        "only the way behind it and a little ahead is clear. Each dot carries its tangent, "
+        "dashed.",
+        3: "A loss curve with many ups and downs: {count} valleys, the lowest at W = {at:.2f}.",
         4: "Two panels that differ in the learning rate alone: one update from the same start "
-        "along the same tangent. The small rate ends near by, the large one across the valley.",
-        5: "Left, the steps shrink and end in the first local minimum. Right, jumps between the "
-        "cliff on the left and the wall on the right never settle.",
-        6: "Two panels with the same start and learning rate. SGD stops in the first local "
-        "minimum. Momentum's steps grow, pass that minimum and cross the hill.",
-        7: "Momentum down a long slope: the steps grow, and near the minimum it leaps up the far "
-        "side.",
-        8: "NAG down a long slope: past positions in grey, the present one in green, the "
-        "look-ahead parameter in blue with its rising tangent dashed.",
-        9: "Two charts. Left, both axes logarithmic: the distance of mini-batch gradients from the "
-        "full one falls with slope −1/2 in their size; after training it is several times larger "
-        "against the full gradient's length. Right, loss against images measured: 15 at a time "
-        "falls with the fewest, all 1,500 with the most.",
+        "along the same tangent. A rate of {small:g} moves W by {near:.2f}, one of {large:g} by "
+        "{far:.2f}, across the valley.",
+        5: "Left, at a rate of {small:g}, the steps shrink and end in the first local minimum, W "
+        "= {end:.2f}. Right, at {large:g}, jumps between the cliff on the left and the wall on "
+        "the right never settle; the one of step {jumps} leaves for W = {out:.1f}.",
+        6: "Two panels with the same start, W = {start:g}, and learning rate, {lr:g}. SGD stops "
+        "in the first local minimum, {stays:.2f}. Momentum's steps (α = {alpha:g}) grow, pass "
+        "that minimum and cross the hill.",
+        7: "Momentum (rate {lr:g}, α = {alpha:g}) down a long slope: the steps grow, and near the "
+        "minimum, W = {at:.2f}, it leaps up the far side to {far:.2f}.",
+        8: "NAG (rate {lr:g}, α = {alpha:g}) down a long slope: past positions in grey, the "
+        "present one, W = {now:.2f}, in green, the look-ahead parameter, {ahead:.2f}, in blue "
+        "with its rising tangent dashed.",
+        9: "Two charts. Left, both axes logarithmic: the distance of mini-batch gradients from "
+        "the full one falls with slope −1/2 in their size; for one image it is {ones[0]:.1f} "
+        "times the full gradient's length and, after training, {ones[1]:.1f} and {ones[2]:.1f} "
+        "times. Right, loss against images measured: a loss of {target:g} takes {costs[0]:,.0f} "
+        "at {sizes[0]} at a time, {costs[1]:,.0f} at {sizes[1]}, {costs[2]:,.0f} at all "
+        "{sizes[2]:,}.",
         10: "Left: down a constant slope the steps grow to 1/(1−α) times the first, a line for "
         "each α. Right: a map of learning rate and α, coloured by where Momentum ends: the first "
-        "local minimum where both are small, the global one in a wedge above, swinging and at last "
-        "divergence where the rate is large. The pair of figure 6 lies in the wedge.",
+        "local minimum where both are small, the global one in a wedge above, swinging and at "
+        "last divergence where the rate is large. {first:.0%} of the map end in the first local "
+        "minimum, {global:.0%} in the global one. The pair of figure 6 (rate {lr:g}, α = "
+        "{alpha:g}, steps up to {times:.0f} times) lies in the wedge.",
         11: "Two maps of learning rate and α, coloured by where each ends, and how they differ. "
-        "Momentum's has a wide wedge that reaches the global minimum, NAG's almost none; below the "
-        "wedge NAG mostly settles sooner.",
-        12: "Four panels. On contours SGD drops along y and then creeps along x; AdaGrad goes "
-        "slantwise and farther. Growing squares: the h of y is larger than that of x. The rate of "
-        "x is above that of y; both fall and level off. At other rates SGD arrives below 1 only, "
-        "AdaGrad at large ones too.",
+        "Momentum's has a wedge of {momentum_global:.1%} that reaches the global minimum, NAG's "
+        "{nag_global:.1%}. NAG settles sooner in the same place in {nag_sooner:.1%} of the pairs, "
+        "Momentum in {momentum_sooner:.1%}; in {apart:.1%} they end in different minima, in "
+        "{neither:.1%} neither settles.",
+        12: "Four panels. On contours SGD drops along y and then creeps along x, to "
+        "{plain[0]:.1f} in {steps} steps; AdaGrad goes slantwise and farther, to {own[0]:.1f}. "
+        "Growing squares: after {last} steps the h of x is {h[0]:.1f}, that of y {h[1]:.1f}. The "
+        "rate of x falls from {first[0]:.2f} to {end[0]:.2f}, that of y from {first[1]:.2f} to "
+        "{end[1]:.2f}, and both level off; SGD's stays at {lr:g}. At other rates SGD arrives "
+        "below {bound:g} only, AdaGrad at large ones too.",
         13: "Four panels with logarithmic axes. Under a constant gradient the rate falls straight "
-        "with slope −1/2 and the distance rises with slope 1/2. In the ravine both level off.",
-        14: "Left, three straight lines on a logarithmic axis: the larger α, the faster the weight "
-        "of old values falls. Right, the same noise averaged: α = 0.5 jitters, 0.01 is smooth but "
-        "climbs late from 0 and comes down late.",
-        15: "Four panels. When the gradient shrinks AdaGrad's rate lies flat and RMSProp's rises. "
-        "The more it shrinks, the smaller the step at a large γ. RMSProp's first step is 3, 10 and "
-        "32 times the corrected one. The share of starts whose loss the first step raises grows "
-        "from smaller η on the larger γ is.",
+        "with slope −1/2 and the distance rises with slope 1/2. In the ravine, at η = {lr:g}, "
+        "after {steps:,} steps the rate of x lies at {end[0]:.2f}, from {first[0]:.2f}, that of y "
+        "at {end[1]:.3f}, from {first[1]:.2f}, and the distances lie at {way[0]:.0f} and "
+        "{way[1]:.0f}.",
+        14: "Left, three straight lines on a logarithmic axis: at α = {alpha[0]:g}, {alpha[1]:g}, "
+        "{alpha[2]:g} the weight of old values halves every {half[0]:.2g}, {half[1]:.2g}, "
+        "{half[2]:.2g} steps. Right, the same noise averaged: α = {alpha[0]:g} jitters, "
+        "{alpha[2]:g} is smooth but climbs late from 0 and comes down late.",
+        15: "Four panels. When the gradient shrinks from {steep:g} to {gentle:g} AdaGrad's rate "
+        "lies flat at {low[0]:.2g} and that of RMSProp with γ = {gamma[0]:g} rises from "
+        "{low[1]:.2g} to {high[1]:.2g}. The more it shrinks, the smaller the step at a large γ. "
+        "RMSProp's first step at γ = {gamma[0]:g}, {gamma[1]:g}, {gamma[2]:g} is {times[0]:.0f}, "
+        "{times[1]:.0f} and {times[2]:.0f} times the corrected one, and raises the loss of more "
+        "than half of the starts from η = {half[0]:.2g}, {half[1]:.2g}, {half[2]:.2g} on.",
         16: "Four charts. Without correction the first and second moment start near 0 and are "
-        "late; corrected, they are about right from the first step. The factors fall from 10 and "
-        "1000 to 1. Uncorrected steps are 3.16 times as long at first and 6.57 times at step 12.",
-        17: "Three rows of a chart and a table. On the curve of figure 1 Momentum, NAG and AdaGrad "
-        "reach the global minimum, and Adam stops in the second local one. In the ravine AdaGrad "
-        "is fastest and Adam comes in a wide bend. On Beale's function Adam arrives first. The "
-        "tables give each rule's learning rate, step of arrival and rank.",
+        "late; corrected, they are about right from the first step. The factors fall from "
+        "{factors[0]:.0f} and {factors[1]:.0f} to 1. Uncorrected steps are {first:.2f} times as "
+        "long as corrected ones at first and {most:.2f} times at step {at}.",
+        17: "Three rows of a chart and a table. On the curve of figure 1 Momentum, NAG and "
+        "AdaGrad reach the global minimum, and Adam stops in the second local one. In the ravine "
+        "AdaGrad is fastest and Adam comes in a wide bend. On Beale's function Adam arrives "
+        "first. By rank, the steps of arrival are {chapter} on the curve, {ravine} in the ravine, "
+        "{Beale} on Beale's function; – never arrives.",
         18: "Three charts. Left, the median final loss at nine learning rates: each rule has one "
         "hollow with a wall on its right; those of RMSProp and Adam lie further left. Middle and "
-        "right, loss and accuracy of five other seeds at each rule's best rate: NAG's loss is the "
-        "lowest, then Adam's and Momentum's; the median accuracies are all 98 or 99 per cent.",
+        "right, loss and accuracy of five other seeds at each rule's best rate: the medians of "
+        "loss and accuracy are SGD {sgd[0]} and {sgd[1]}%, Momentum {momentum[0]} and "
+        "{momentum[1]}%, NAG {nag[0]} and {nag[1]}%, AdaGrad {adagrad[0]} and {adagrad[1]}%, "
+        "RMSProp {rmsprop[0]} and {rmsprop[1]}%, Adam {adam[0]} and {adam[1]}%.",
         19: "Two charts of the share of starts over the first learning rate, on a logarithmic "
         "axis. On the curve of figure 1 constant rates take at most 69 per cent to the global "
         "minimum and none from 0.5 on; falling rates above 1.1 take nearly all. On the curve of "
         "figure 3 a falling rate gathers them not in the global minimum but at −0.002.",
         20: "Left, two paths on the contours of a long ravine. SGD zigzags across the steep "
-        "direction; Momentum, with longer steps, is down after a few turns. Right, "
-        "with logarithmic axes, steps against the condition number: SGD's rise with slope 1, "
-        "Momentum's with slope one half. At α = 0.9 they are nearly the same up to 400.",
+        "direction for {sgd} steps; Momentum, with longer ones, is down after a few turns and "
+        "{momentum} steps. Right, with logarithmic axes, steps against the condition number: "
+        "SGD's rise with slope 1, Momentum's with slope 1/2. At {kappa:g} SGD takes {slow:,}, "
+        "Momentum {fast}, and with α = {alpha:g} {usual}.",
         "nag": "Left, where the two parameters are, step by step. They leave from one place and "
-        "stop at one minimum; in between W + αv is ahead by αv, passes the minimum first and turns "
-        "first. Right, the loss at both: lower at W + αv on the way down, lower at W past the "
-        "minimum.",
+        "stop at one minimum, W = {at:.2f}; in between W + αv is ahead by αv and turns at "
+        "{most_ahead:.2f} in step {when_ahead}, W at {most:.2f} in step {when}. Right, the loss "
+        "at both: lower at W + αv on the way down, lower at W past the minimum.",
     },
 }
 

@@ -27,10 +27,12 @@ from udl.experiments.plans import FIGURES
 from udl.figures import animations
 from udl.figures.catalogue import ENTRIES
 from udl.figures.equations import EQUATIONS, equation
+from udl.figures.style import house
 from udl.figures.text import ANIMATION_ALT_TEXTS
 from udl.publish.compare import same
 
-FORMATS = ("png", "svg", "pdf")
+FORMATS = ("png", "svg", "dark.svg", "pdf")
+STORED = FORMATS[:3]  # the formats of everything that stands in `figures/`
 KINDS = ("figures", "equations", "animations")
 MANIFEST = "manifest.json"
 MADE_WITH = f"matplotlib {matplotlib.__version__}, freetype {ft2font.__freetype_version__}"
@@ -68,6 +70,7 @@ class Made:
     job: Job
     data: dict
     drawn: dict
+    alt: str  # of a figure: its numbers are known where it is drawn
 
 
 def plan(numbers, equations, langs, formats, scale, chapter_names=False, animated=()):
@@ -111,8 +114,7 @@ def plan(numbers, equations, langs, formats, scale, chapter_names=False, animate
 
 def whole():
     """The jobs for everything that stands in the project's ``figures/``."""
-    langs, formats, scale = LANGUAGES, ("png", "svg"), 2
-    return plan(ENTRIES, EQUATIONS, langs, formats, scale, animated=animations.GROUNDS)
+    return plan(ENTRIES, EQUATIONS, LANGUAGES, STORED, 2, animated=animations.GROUNDS)
 
 
 def _names(stem, formats):
@@ -125,17 +127,24 @@ def _names_of(jobs):
 
 def make(job):
     """Build one picture and encode it in all of its formats."""
+    picture = _draw(job)
+    # an equation is text alone
+    bare = None if job.kind == "equations" else picture.hashes_without_text()
+    data = {}
+    for format, name in job.files:
+        palette, _, plain = format.rpartition(".")
+        with house(palette or None):
+            data[name] = (_draw(job) if palette else picture).encode(plain, job.scale)
+    drawn = {"strings": picture.strings(), "pixels_without_text": bare}
+    return Made(job, data, drawn, picture.alt if job.kind == "figures" else "")
+
+
+def _draw(job):
     if job.kind == "equations":
-        picture = equation(job.number)
-        bare = None  # an equation is text alone
-    else:
-        if job.kind == "animations":
-            picture = animations.animation(job.number, job.lang)
-        else:
-            picture = getattr(udl.figures, f"figure_{job.number}")(job.lang)
-        bare = picture.hashes_without_text()
-    data = {name: picture.encode(format, job.scale) for format, name in job.files}
-    return Made(job, data, {"strings": picture.strings(), "pixels_without_text": bare})
+        return equation(job.number)
+    if job.kind == "animations":
+        return animations.animation(job.number, job.lang)
+    return getattr(udl.figures, f"figure_{job.number}")(job.lang)
 
 
 def make_all(jobs):
@@ -285,6 +294,8 @@ def _note(record, made, folder):
         return
     entry = record.setdefault(job.kind, {}).setdefault(str(job.number), {})
     entry.update(describe(job.kind, job.number))
+    if job.kind == "figures":  # its numbers are known where it was drawn
+        entry.setdefault("alt", {})[job.lang] = made.alt
     drawn, lang = entry.setdefault("drawn", {}), job.lang or "all"
     if not _drawn_alike(drawn.get(lang), made.drawn):
         drawn[lang] = made.drawn
@@ -309,6 +320,7 @@ def describe(kind, number):
             "chapter_file": f"eq{number}.png",
             "width": entry.width,
             "latex": entry.latex,
+            "alt": {lang: entry.spoken(lang) for lang in LANGUAGES},
         }
     entry = ENTRIES[number]
     if kind == "animations":
@@ -327,7 +339,6 @@ def describe(kind, number):
         "width": entry.width,
         "parameters": FIGURES[number].parameters(),
         "caption": {lang: entry.caption(lang) for lang in LANGUAGES},
-        "alt": {lang: entry.alt(lang) for lang in LANGUAGES},
     }
 
 

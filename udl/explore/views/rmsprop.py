@@ -7,7 +7,7 @@ from udl.descent import run
 from udl.experiments.adagrad import effective
 from udl.experiments.plans import FORGETTING
 from udl.explore.view import DECAYS, START, Knob, View, fate, number, on_curve, rate, sentence
-from udl.figures.style import INKS
+from udl.figures.style import COLORS
 from udl.losses import CHAPTER
 from udl.steps import adagrad, rmsprop
 
@@ -61,9 +61,9 @@ class Forgetting(View):
         if t:
             share = weights(t, 1 - at["gamma"])
             edges = np.arange(t + 1) + 0.5
-            style = {"fill": True, "color": INKS["rmsprop"], "gid": "weights"}
+            style = {"fill": True, "color": COLORS["rmsprop"], "gid": "weights"}
             place["past"].stairs(share / share[-1], edges, **style)
-            ghost = {"color": INKS["adagrad"], "linewidth": page.points(2.5)}
+            ghost = {"color": COLORS["adagrad"], "linewidth": page.points(2.5)}
             place["past"].stairs(np.ones(t), edges, **ghost)
 
     def say(self, walked, at, t):
