@@ -174,10 +174,10 @@ class Pictures:
         self.folder, self.stem = folder, stem
 
     def tag(self, cell, kind, data, alt):
-        """Store the picture of a cell; return the ``<img>`` that shows it."""
+        """Store the picture of a cell; return the ``<img>`` that shows it, and a tap by itself."""
         name = f"{self.stem}.{cell.id}.{kind}"
         (self.folder / name).write_bytes(data)
-        return f'<img src="{name}" alt="{escape(alt)}">'
+        return f'<a href="{name}"><img src="{name}" alt="{escape(alt)}"></a>'
 
 
 def _highlighted(code):
