@@ -27,6 +27,7 @@ from udl.experiments.maps import (
     final,
     survey,
 )
+from udl.schedules import Linear
 from udl.steps import adagrad, adam, adamw, momentum, nag, radam, rmsprop, sgd
 
 RULES = [sgd, momentum, nag, adagrad, rmsprop, adam, adamw, radam]
@@ -500,6 +501,15 @@ REFUSED = [
     (TypeError, "momentum has no hyperparameter 'gamma'; it has lr, alpha", {"gamma": 0.9}),
     (ValueError, "chunk must be a whole number from 1 up, not 0", {"chunk": 0}),
     (ValueError, "chunk must be a whole number from 1 up, not True", {"chunk": True}),
+    *(
+        (
+            ValueError,
+            "lr that changes on the way must be one number for all points of a map, not an array of"
+            " shape (2,)",
+            {"w0": w0, "lr": Linear(np.array([0.1, 0.2]), 3)},
+        )
+        for w0 in (1.24, [1.0, 2.0], [[1.0], [2.0]])
+    ),
 ]
 
 

@@ -80,6 +80,7 @@ def final(step, loss, w0, steps, *, chunk=32768, executor=None, **hyper):
     step, loss, w0, steps, **hyper
         As `run` takes them. Starts and hyperparameters broadcast: a start for each point, one
         start and many rates, or starts of shape (n, 1) and rates of shape (m,) for every pair.
+        A rate that changes on the way is one for all points.
     chunk : int
         How many points walk together at most. It changes the time and not one bit of the result.
         A loss without ``coordinates``, whose w may be one long vector, is never cut.
@@ -95,8 +96,8 @@ def final(step, loss, w0, steps, *, chunk=32768, executor=None, **hyper):
     Raises
     ------
     TypeError, ValueError
-        As `run`; if chunk is not a whole number from 1 up; if executor has no ``submit``, or the
-        rule or the loss cannot be sent to its workers.
+        As `run`; if chunk is not a whole number from 1 up; if a rate that changes on the way is an
+        array; if executor has no ``submit``, or the rule or the loss cannot be sent to its workers.
     Exception
         What a worker raised, or how it ended. Chunks that wait are then cancelled.
 
@@ -242,6 +243,12 @@ def _length(w, own):
 
 def _axes(loss, w0, hyper):
     """The axes of a single point, () on a curve and (2,) on a surface, and those of the map."""
+    for name, value in hyper.items():
+        if callable(value) and np.ndim(value(0)):  # which no chunk could take its part of
+            raise ValueError(
+                f"{name} that changes on the way must be one number for all points of a map, not an"
+                f" array of shape {np.shape(value(0))}"
+            )
     shape = np.broadcast_shapes(w0.shape, *(np.shape(value) for value in hyper.values()))
     own = w0.shape[:1] if getattr(loss, "coordinates", 1) == 2 else ()
     return own, shape[len(own) :]
