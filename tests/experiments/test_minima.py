@@ -86,3 +86,4 @@ def test_on_random_curves_a_falling_rate_gathers_but_seldom_in_the_lowest_valley
     assert found.gathered > 0.7 * found.curves
     assert found.lowest < 0.2 * found.gathered
     assert found.fallen < 0.5 * found.best
+    assert found.chosen > 1.2 * found.best  # with its first rate chosen on each curve

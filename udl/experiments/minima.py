@@ -178,9 +178,10 @@ class SecondTry:
         On how many the falling rate takes every start to one and the same place.
     lowest : int
         On how many of these that place is the lowest minimum.
-    best, fallen : float
+    best, chosen, fallen : float
         The share of starts that reach the lowest minimum, on average over the curves: at each
-        curve's best constant rate, and at the falling one.
+        curve's best constant rate, at the rate that falls from each curve's best first one, chosen
+        from as many, and at the one that falls from the same first rate on all curves.
     """
 
     curves: int
@@ -188,6 +189,7 @@ class SecondTry:
     gathered: int
     lowest: int
     best: float
+    chosen: float
     fallen: float
 
 
@@ -210,23 +212,26 @@ def second_try():
     fine = np.linspace(0, 10, 10_001)[None, :, None]
     goal = fine[0, value(fine).argmin(axis=1)[:, 0]][:, None]
 
-    def walked(plan, lr):
-        starts = np.linspace(*plan.starts)[None, :, None] + np.zeros(
-            (CURVES.curves, 1, np.size(lr))
-        )
-        return _last(grad, starts, plan.steps, Linear(lr, plan.steps) if np.ndim(lr) == 0 else lr)
+    def walked(plan, rates, falls):
+        starts = np.linspace(*plan.starts)[None, :, None]
+        starts = starts + np.zeros((CURVES.curves, 1, len(rates)))
+        return _last(grad, starts, plan.steps, Linear(rates, plan.steps) if falls else rates)
 
-    constant, fallen = CURVES.constant, CURVES.falling
-    reached = np.abs(walked(constant, np.geomspace(*constant.lr)) - goal) < CURVES.near
-    best = reached.mean(axis=1).max(axis=1)
-    w = walked(fallen, fallen.lr)
+    def reached(w):
+        return (np.abs(w - goal) < CURVES.near).mean(axis=1)  # shape (curves, rates)
+
+    constant, rates = CURVES.constant, np.geomspace(*CURVES.constant.lr)
+    best = reached(walked(constant, rates, falls=False)).max(axis=1)
+    chosen = reached(walked(constant, rates, falls=True)).max(axis=1)
+    w = walked(CURVES.falling, np.array([CURVES.falling.lr]), falls=True)
     gathered = np.ptp(w, axis=1)[:, 0] < CURVES.near
-    low = (np.abs(w - goal) < CURVES.near).mean(axis=(1, 2))
+    low = reached(w)[:, 0]
     return SecondTry(
         curves=CURVES.curves,
         served=int((best == 1).sum()),
         gathered=int(gathered.sum()),
         lowest=int((gathered & (low == 1)).sum()),
         best=best.mean(),
+        chosen=chosen.mean(),
         fallen=low.mean(),
     )
