@@ -107,10 +107,11 @@ def test_no_constant_rate_carries_all_that_are_caught_to_the_global_minimum():
 
 
 def test_noise_leaves_the_valley_by_its_size_and_the_rate_s():
-    big, small, rugged = (
+    big, middle, small, rugged = (
         [shaken(*case, deviation) for deviation in NOISE.deviation] for case in NOISE.cases
     )
     assert big[0].left > 0.4 > 0.01 > small[0].left  # the same noise at a smaller rate
+    assert middle[1].arrived > 0.9  # though the next valley's minimum holds this rate
     assert small[1].left > 0.8
     assert rugged[1].left > 0.8
     # out of a valley is not into the global one's

@@ -170,6 +170,7 @@ TARGETS = (1.0, COST.target, 0.25)
 NOISE = Settings(
     cases=(
         (CHAPTER, SLOPE, FIGURE_5.small.hyper["lr"]),
+        (CHAPTER, SLOPE, 0.15),  # below 2/curvature of the next valley, 0.169
         (CHAPTER, SLOPE, 0.1),
         (RUGGED, RUGGED_SLOPE, 0.1),
     ),
