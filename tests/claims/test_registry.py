@@ -26,7 +26,7 @@ def test_the_page_is_the_table(page):
 
 
 @pytest.mark.parametrize("id", EVERY)
-def test_every_claim_has_a_verdict_and_numbers_that_are_said(id):
+def test_every_claim_has_a_verdict_and_says_its_numbers_and_their_range(id):
     found = finding(id)
     assert found.verdict in VERDICTS
     assert 0 <= found.share <= 1
@@ -38,6 +38,7 @@ def test_every_claim_has_a_verdict_and_numbers_that_are_said(id):
         assert fields
         assert fields <= set(found.numbers)
         assert re.search(r"\d", found.sentence(lang))
+        assert re.search(r"\d", found.range(lang))
     assert CLAIMS[id].section == f"3.7.{id[0]}"
 
 

@@ -39,7 +39,7 @@ class Finding:
     numbers: dict
     ko: str
     en: str
-    over: dict = None
+    over: dict
 
     @property
     def verdict(self):
@@ -54,7 +54,7 @@ class Finding:
 
     def range(self, lang="ko"):
         """What was measured, in a language, with its numbers."""
-        return self.over[lang].format(**self.numbers) if self.over else ""
+        return self.over[lang].format(**self.numbers)
 
 
 @dataclass(frozen=True)
