@@ -62,6 +62,9 @@ STEADY = [
     ("radam", "ROSENBROCK", {"lr": 0.002, "beta1": 0.95, "beta2": 0.99, "eps": 0.01}),
     ("radam", "HIMMELBLAU", {"lr": 0.02, "beta1": 0.8, "beta2": 0.5, "eps": 0.02}),  # never adapts
     ("radam", "CHAPTER", {"lr": 0.01, "beta1": 0.7, "beta2": 0.95, "eps": 0.02}),
+    ("amsgrad", "RAVINE", {"lr": 0.05, "beta1": 0.7, "beta2": 0.9, "eps": 0.02}),
+    ("amsgrad", "ROSENBROCK", {"lr": 0.002, "beta1": 0.8, "beta2": 0.99, "eps": 0.001}),
+    ("amsgrad", "CHAPTER", {"lr": 0.05, "beta1": 0.95, "beta2": 0.99, "eps": 0.02}),
 ]
 
 # ... and these, by a whole jump: a rule that divides by a small √h oscillates about the minimum and
@@ -102,6 +105,8 @@ def optimizer(rule, parameter, *, lr, alpha=0, gamma=0, beta1=0, beta2=0, eps=0,
             return optim.RMSprop(w, lr=lr, alpha=gamma, eps=eps)
         case "adam":
             return optim.Adam(w, lr=lr, betas=betas, eps=eps)
+        case "amsgrad":
+            return optim.Adam(w, lr=lr, betas=betas, eps=eps, amsgrad=True)
         case "adamw":
             return optim.AdamW(w, lr=lr, betas=betas, eps=eps, weight_decay=weight_decay)
         case "radam":
