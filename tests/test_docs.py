@@ -83,23 +83,30 @@ def citing():
         yield "docstrings", path.read_text(encoding="utf-8")
 
 
-def missing(place, text):
-    """What a text cites and the list has not, or not at this place: list of str."""
-    found = []
+def cites(text):
+    """What a text cites, and the rows of the list that it may mean: pairs of str and list."""
     for cited in CITED.finditer(text):
         first, last, year = cited.groups()
         if hasattr(udl, first.lower()):  # a rule and its year
             continue
         rows = [row for row in PAPERS if row[1] == year and row[0][0] == first]
-        rows = [row for row in rows if last is None or last in row[0]]
-        if not any(place in row[3] for row in rows):
-            found.append(cited[0])
-    return found
+        yield cited[0], [row for row in rows if last is None or last in row[0]]
+
+
+def missing(place, text):
+    """What a text cites and the list has not, or not at this place: list of str."""
+    return [said for said, rows in cites(text) if not any(place in row[3] for row in rows)]
 
 
 def test_whoever_is_cited_stands_in_the_list_with_the_place():
     assert len(PAPERS) >= 20
     assert [(place, said) for place, text in citing() for said in missing(place, text)] == []
+
+
+def test_whoever_stands_in_the_list_is_cited_in_each_of_its_places():
+    cited = {(place, row[2]) for place, text in citing() for _, rows in cites(text) for row in rows}
+    listed = {(place, title) for _, _, title, places in PAPERS for place in places}
+    assert listed - cited == set()
 
 
 @pytest.mark.parametrize(
