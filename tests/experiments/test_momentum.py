@@ -20,6 +20,7 @@ from udl.experiments.momentum import (
     hill,
     in_theory,
     leaving,
+    on_the_bottom,
     pairs,
     passing,
     ravine_steps,
@@ -32,6 +33,8 @@ from udl.experiments.plans import (
     FRICTION,
     GROWING,
     LEAVING,
+    NARROW,
+    PASSING,
     RAVINES,
     START,
     WIDE,
@@ -125,19 +128,34 @@ def test_growth_is_the_rule_s():
 
 def test_passing_finds_the_step_of_figure_6():
     d = FIGURE_6.momentum.run()
-    (slope,), (after,) = passing(**d.hyper)
+    (slope,), (after,), (crosses,) = passing(**d.hyper)
     assert after == d.state["v"][4] / d.state["v"][3]  # the third step lands at 2.380
     assert slope == abs(CHAPTER.grad(d.w[3])) / np.abs(CHAPTER.grad(d.w[:4])).max()
+    assert crosses
 
 
-def test_passing_leaves_alpha_of_the_update():
+@pytest.mark.parametrize(("loss", "start"), [(CHAPTER, START), (RUGGED, -1.0), (RUGGED, 2.8)])
+def test_passing_leaves_alpha_of_the_update(loss, start):
     """Where the gradient is 0, v ← αv exactly: what remains is α and a push of lr·g."""
-    grid = pairs("momentum", "narrow")
-    row, column = np.nonzero(~grid.stays)
-    slope, after = passing(lr=grid.lr[column], alpha=grid.alpha[row])
-    flat = slope < 0.02
+    near_1 = np.linspace(0.9, 0.98, 9)
+    lr, alpha = (a.ravel() for a in np.meshgrid(np.geomspace(*NARROW.lr), near_1))
+    slope, after, crosses = passing(loss, start, lr=lr, alpha=alpha)
+    flat = crosses & (slope < 0.02)
     assert flat.sum() > 5
-    np.testing.assert_allclose(after[flat], grid.alpha[row][flat], rtol=0.01)
+    np.testing.assert_allclose(after[flat], alpha[flat], rtol=0.025)
+
+
+def test_a_walk_that_is_caught_does_not_cross():
+    *_, crosses = passing(lr=0.2, alpha=np.array([0.0, 0.8, 0.9]))
+    np.testing.assert_array_equal(crosses, [False, False, True])
+
+
+def test_on_the_bottom_tells_of_every_start():
+    found = on_the_bottom()
+    assert list(found) == [(loss.name, start) for loss in PASSING for start in PASSING[loss]]
+    for alpha, update in found.values():
+        assert alpha.size > 30
+        np.testing.assert_allclose(update / alpha, 1, atol=0.3)  # α is left, and a push
 
 
 @pytest.mark.parametrize(("loss", "before"), [(CHAPTER, 0), (CHAPTER, 1), (OVERSHOOT, 0)])

@@ -3,7 +3,15 @@
 import numpy as np
 
 from udl.claims.registry import Finding, claim
-from udl.experiments.momentum import friction, growing, growth, leaving, pairs, passing
+from udl.experiments.momentum import (
+    friction,
+    growing,
+    growth,
+    leaving,
+    on_the_bottom,
+    pairs,
+    passing,
+)
 from udl.experiments.plans import FIGURE_6, FIGURE_10, LEAVING, NARROW
 from udl.losses import CHAPTER
 
@@ -30,11 +38,11 @@ def steps_grow():
             "rates": NARROW.lr[-1],
         },
         ko="경사가 일정하면 늘 커져 α = 0.9에서 첫 걸음의 {ratio:.2f}배에 이른다. 곡선에서는 "
-        "방향이 이어지는 걸음의 {least:.0%}~{most:.0%}에서 커진다. 그래디언트가 줄면 폭도 준다. "
-        "커지는 조건은 η|g| > (1−α)|v|다.",
+        "방향이 이어지는 걸음의 {least:.0%}~{most:.0%}에서 커진다. 그래디언트가 많이 줄면 폭도 "
+        "준다. 커지는 조건은 η|g| > (1−α)|v|다.",
         en="On a constant slope always, to {ratio:.2f} times the first at α = 0.9. On curves in "
-        "{least:.0%} to {most:.0%} of the steps that keep their direction: as the gradient shrinks "
-        "the steps do too. They grow while η|g| > (1−α)|v|.",
+        "{least:.0%} to {most:.0%} of the steps that keep their direction: once the gradient has "
+        "shrunk enough the steps shrink too. They grow while η|g| > (1−α)|v|.",
         over={
             "ko": "일정한 경사와 곡선 {curves}개(출발점 하나씩) × 학습률 {rates}개, α = 0.9",
             "en": "a constant slope; {curves} curves, one start each × {rates} rates, α = 0.9",
@@ -93,31 +101,35 @@ def momentum_leaves():
     en="at the local minimum the gradient is about 0, yet the update is about the last one",
 )
 def velocity_remains():
-    grid = pairs("momentum", "narrow")
-    row, column = np.nonzero(~grid.stays)
-    gradient, kept = passing(lr=grid.lr[column], alpha=grid.alpha[row])
-    flat = gradient < 0.1  # a step that lands on the flat bottom; most fly over it
-    (slope,), (after,) = passing(**CHOSEN)
+    landed = on_the_bottom()
+    alpha, kept = (np.concatenate(each) for each in zip(*landed.values(), strict=True))
+    usual = alpha > CHOSEN["alpha"] - 1e-9
+    (slope,), (after,), _ = passing(**CHOSEN)
     return Finding(
-        share=(np.abs(kept[flat] - 1) < 0.25).mean(),
+        share=(np.abs(kept - 1) < 0.25).mean(),
         numbers={
             "slope": slope,
             "after": after,
-            "pairs": flat.sum(),
-            "least": kept[flat].min(),
-            "most": kept[flat].max(),
-            "flat": flat.mean(),
+            "pairs": len(kept),
+            "usual_least": kept[usual].min(),
+            "usual_most": kept[usual].max(),
+            "least": kept.min(),
+            "least_alpha": alpha[kept.argmin()],
+            "curves": len({name for name, _ in landed}),
+            "starts": len(landed),
         },
         ko="그림 6에서 그래디언트는 가장 가팔랐던 곳의 {slope:.0%}, 다음 갱신 폭은 방금의 "
-        "{after:.0%}다. 바닥에 내린 조합 {pairs}개에서는 {least:.0%}~{most:.0%}다. 그래디언트가 "
-        "0이면 식대로 α배가 남으므로, α가 1에 가까울 때의 말이다.",
+        "{after:.0%}다. 바닥에 내린 뒤 언덕을 넘는 조합에서는 α가 0.9 이상이면 "
+        "{usual_least:.0%}~{usual_most:.0%}다. 그래디언트가 0이면 식대로 α배가 남으므로, α가 "
+        "작으면 비슷하지 않다(α = {least_alpha:.2f}에서 {least:.0%}).",
         en="In figure 6 the gradient is {slope:.0%} of the steepest, the next update {after:.0%} "
-        "of the last; {least:.0%} to {most:.0%} in the {pairs} pairs with a step on the flat "
-        "bottom. Where the gradient is 0 the equation leaves α of it: this is said of an α near 1.",
+        "of the last. In the pairs that step on the flat bottom and cross the hill it is "
+        "{usual_least:.0%} to {usual_most:.0%} for α from 0.9 on. Where the gradient is 0 the "
+        "equation leaves α of it, so not for a small α: {least:.0%} at α = {least_alpha:.2f}.",
         over={
-            "ko": "곡선 1개 × 출발점 1개 × 벗어난 조합 가운데 바닥에 내린 {pairs}개. α배가 남는 "
-            "것은 식이므로 어느 손실에서나 같다",
-            "en": "one curve × one start × the {pairs} pairs that leave with a step on the bottom; "
-            "that α is left is the equation's, on any loss",
+            "ko": "곡선 {curves}개의 출발점 {starts}개에서 떠나 바닥에 내리고 언덕을 넘는 (lr, α) "
+            "조합 {pairs:,}개",
+            "en": "{pairs:,} pairs (lr, α) with a step on the bottom and over the hill, from "
+            "{starts} starts on {curves} curves",
         },
     )

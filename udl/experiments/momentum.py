@@ -21,6 +21,7 @@ from udl.experiments.plans import (
     GROWING,
     LEAVING,
     NARROW,
+    PASSING,
     RAVINES,
     START,
     UNIT,
@@ -208,36 +209,73 @@ def friction():
     return found
 
 
-def passing(**hyper):
-    """The step nearest to the first local minimum as a walk from figure 6's start crosses it.
+def passing(loss=CHAPTER, start=START, **hyper):
+    """The step nearest to the first minimum on the right as a walk crosses it.
 
     Parameters
     ----------
+    loss : Loss
+        A curve.
+    start : float
+        Where every walk starts, on the slope above that minimum.
     **hyper
-        Momentum's lr and alpha: numbers, or arrays of one length.
+        Momentum's lr and alpha: numbers, or arrays of shape (n,).
 
     Returns
     -------
-    gradient : array
+    gradient : array, shape (n,)
         The gradient there, as a share of the steepest so far.
-    kept : array
+    kept : array, shape (n,)
         The update that follows over the last one.
+    crosses : array of bool, shape (n,)
+        Whether the walk goes over the hill behind the minimum. Where it does not, and within 100
+        steps may not reach the minimum either, the other two mean nothing.
 
     Examples
     --------
-    >>> gradient, update = passing(lr=0.2, alpha=0.9)
-    >>> gradient.round(3), update.round(3)
-    (array([0.012]), array([0.895]))
+    >>> gradient, update, crosses = passing(lr=0.2, alpha=0.9)
+    >>> gradient.round(3), update.round(3), crosses
+    (array([0.012]), array([0.895]), array([ True]))
     """
-    minimum = CHAPTER.minima[FIRST].w
-    d = run(momentum, CHAPTER, START, 100, **hyper)
-    w, v, slope = (a.reshape(101, -1) for a in (d.w, d.state["v"], np.abs(CHAPTER.grad(d.w))))
-    each = np.arange(w.shape[1])
+    before = int(np.searchsorted([minimum.w for minimum in loss.minima], start))
+    minimum = loss.minima[before].w
+    d = run(momentum, loss, start, 100, **hyper)
+    w, v, slope = (a.reshape(101, -1) for a in (d.w, d.state["v"], np.abs(loss.grad(d.w))))
+    crosses, each = w.max(axis=0) > hill(loss, before), np.arange(w.shape[1])
     beyond = (w > minimum).argmax(axis=0)
-    before = np.abs(w[beyond - 1, each] - minimum) < np.abs(w[beyond, each] - minimum)
-    nearest = beyond - before
+    nearer = np.abs(w[beyond - 1, each] - minimum) < np.abs(w[beyond, each] - minimum)
+    nearest = np.where(crosses, beyond - nearer, 0)
+    last = v[
+        np.maximum(nearest, 1), each
+    ]  # at the start, where the gradient is the steepest, v is 0
     steepest = np.maximum.accumulate(slope)[nearest, each]
-    return slope[nearest, each] / steepest, v[nearest + 1, each] / v[nearest, each]
+    return slope[nearest, each] / steepest, v[nearest + 1, each] / last, crosses
+
+
+@kept
+def on_the_bottom():
+    """What a step on the flat bottom leaves of the update, for the pairs that cross the hill.
+
+    Flat is where the gradient is less than a tenth of the steepest so far: most pairs that leave
+    fly over it.
+
+    Returns
+    -------
+    dict of (str, float) to tuple of arrays, each of shape (n,)
+        By the name of the curve and the start of `PASSING`: α, and the update that follows over the
+        last one, of the pairs with such a step.
+    """
+    lr, alpha = (
+        a.ravel() for a in np.meshgrid(np.geomspace(*NARROW.lr), np.linspace(*NARROW.alpha))
+    )
+    lr, alpha = lr[alpha > 0], alpha[alpha > 0]  # α = 0 is SGD
+    found = {}
+    for loss, starts in PASSING.items():
+        for start in starts:
+            gradient, update, crosses = passing(loss, start, lr=lr, alpha=alpha)
+            flat = crosses & (gradient < 0.1)
+            found[loss.name, start] = alpha[flat], update[flat]
+    return found
 
 
 def hill(loss, before):

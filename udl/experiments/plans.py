@@ -236,6 +236,10 @@ FRICTION = Settings(
     steps=1500,
 )
 
+# Claim 3.c: the bottom of the first valley to the right, crossed from several starts with the pairs
+# of `NARROW`. From 2.8 and 3.1 on RUGGED the hill behind it is low, so that small α cross it too.
+PASSING = {CHAPTER: (0.8, 1.0, START, 1.6), RUGGED: (-1.0, -0.8, 2.8, 3.1)}
+
 # Ravines x²/κ + y² of several condition numbers κ, left from where the ravine of κ = 20 is left
 # from `CORNER`: each direction holds the same part of the loss. All settings are tried.
 RAVINES = Settings(
