@@ -127,13 +127,13 @@ def nag_against_momentum():
         ko="갈리는 조합의 {sooner:.0%}에서 NAG가 먼저 멈춘다(α = 0.9이면 "
         "{usual_least:.0%}~{usual_most:.0%}, 0.5이면 {half_least:.0%}~{half_most:.0%}). 조건은 "
         "감쇠다. Momentum이 바닥 둘레에서 진동하고 ηc가 NAG의 한계보다 작으면 NAG가 빠르다. 이 "
-        "조건은 조합의 {said_least:.0%}~{said_most:.0%}를 맞힌다. 지역 최적점을 벗어나는 조합은 "
-        "Momentum {momentum:.1%}, NAG {nag:.1%}다.",
+        "조건은 한곳에서 끝난 조합의 {said_least:.0%}~{said_most:.0%}를 맞힌다. 지역 최적점을 "
+        "벗어나는 조합은 Momentum {momentum:.1%}, NAG {nag:.1%}다.",
         en="NAG settles first in {sooner:.0%} of the pairs that differ: {usual_least:.0%} to "
         "{usual_most:.0%} at α = 0.9, {half_least:.0%} to {half_most:.0%} at 0.5. The condition is "
         "damping: NAG is faster where Momentum swings and ηc is below NAG's limit, which foretells "
-        "{said_least:.0%} to {said_most:.0%} of the pairs. Momentum leaves the local minimum in "
-        "{momentum:.1%} of the pairs, NAG in {nag:.1%}.",
+        "{said_least:.0%} to {said_most:.0%} of the pairs that end in one place. Momentum leaves "
+        "the local minimum in {momentum:.1%} of the pairs, NAG in {nag:.1%}.",
         over={
             "ko": "손실 {landscapes}개(출발점 하나씩) × (lr, α) 조합 {pairs}개. 벗어나는 것은 곡선 "
             "1개 × 출발점 1개",
