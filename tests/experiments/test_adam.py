@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 
-from udl import BEALE, run
+from udl import BEALE, RAVINE, run
 from udl.descent import steps_under
 from udl.experiments.adam import (
+    adam_without_correction,
     alternating,
     amsgrad,
     best_pair,
     best_rates,
     coefficients,
+    cosines,
     decays,
     digit_race,
     growth,
@@ -24,7 +26,7 @@ from udl.experiments.adam import (
 )
 from udl.experiments.digits import end, median
 from udl.experiments.plans import BETAS, DECAY, RACE, SELDOM
-from udl.experiments.race import SIX
+from udl.experiments.race import RATES, SIX, arrival, starts
 from udl.steps import adam
 
 
@@ -62,10 +64,57 @@ def test_on_the_floor_of_beale_s_valley_adam_keeps_no_stride():
 def test_a_falling_rate_stills_adam_where_a_constant_one_swings():
     found = swings()
     for name in ("chapter", "rugged", "ravine"):
-        _, constant, falling = found[name]
+        _, constant, falling, _ = found[name]
         assert constant > 0.6
         assert falling == 0
     assert found["Beale"][2] > 0.2  # it is under way yet, and no schedule helps
+    arrived = {name: there for name, (*_, there) in found.items()}
+    assert arrived["ravine"] == 1
+    assert arrived["rugged"] < 0.5 < arrived["Beale"] < arrived["chapter"] < 1  # still is not there
+
+
+def test_a_cosine_helps_adam_where_the_rate_is_large_and_harms_where_it_is_small():
+    middle = {
+        lr: [median(e.accuracy for e in ends) for ends in both] for lr, both in cosines().items()
+    }
+    low, usual, high = middle.values()
+    assert low[1] < low[0]
+    assert usual[1] > usual[0]
+    assert high[1] > high[0] + 0.03
+
+
+@pytest.mark.parametrize(
+    ("beta1", "beta2", "times"), [(0.9, 0.999, 3.16), (0.9, 0.99, 1.0), (0.95, 0.99, 0.5)]
+)
+def test_the_correction_shortens_the_first_step_at_the_defaults_but_not_at_all_betas(
+    beta1, beta2, times
+):
+    betas = {"lr": 1.0, "beta1": beta1, "beta2": beta2}
+    assert -adam_without_correction(lambda w: 1.0, 0.0, **betas)[0] == pytest.approx(
+        times, abs=0.01
+    )
+
+
+def test_adam_is_slow_in_a_valley_by_its_inertia_and_slow_again_without():
+    w0 = starts(RAVINE)
+
+    def fastest(beta1):
+        def rule(grad, w, m=0.0, v=0.0, t=0, *, lr):
+            return adam(grad, w, m, v, t, lr=lr, beta1=beta1)
+
+        each = np.repeat(w0, RATES.size, -1), np.tile(RATES, w0.shape[-1])
+        taken = np.minimum(arrival(rule, RAVINE, *each, 1000), 1000)
+        return taken.reshape(-1, RATES.size).mean(axis=0).min()
+
+    usual, less, little, none = (fastest(beta1) for beta1 in (0.9, 0.8, 0.5, 0.0))
+    assert less < 0.6 * usual
+    assert less < little < none
+
+
+def test_a_step_grows_where_the_gradient_does():
+    steps = np.abs(steps_under(adam, np.repeat([1.0, 10.0], [3000, 60]), lr=1.0))
+    assert steps[2999] == pytest.approx(1)
+    assert steps.max() > 5
 
 
 def test_amsgrad_walks_the_right_way_where_adam_forgets():

@@ -18,7 +18,8 @@ from udl.experiments.adam import (
     without_correction,
 )
 from udl.experiments.digits import median
-from udl.experiments.plans import BETAS, OPENING, PATIENCE, RACE
+from udl.experiments.falling import reach as reach_at
+from udl.experiments.plans import BETAS, ENDS, OPENING, PATIENCE, RACE
 from udl.experiments.race import RATES, STARTS
 from udl.steps import adam
 
@@ -72,14 +73,14 @@ def correction_fades():
         | {"lr": OPENING.usual, "with": corrected[usual].max(), "without": plain[usual].max()}
         | {"rates": len(OPENING.rates), "seeds": len(OPENING.seeds)},
         ko="m은 {m:.0f}배, v는 {v:.0f}배로 시작해 5000걸음 뒤에는 {last:.2f}배다. 그러나 초반의 "
-        "걸음은 짧아진다. 보정하지 않으면 처음에 {first:.2f}배, {at}걸음째에 {longest:.2f}배다. "
-        "손글씨 숫자에서 α = {lr:g}일 때 처음 30걸음의 손실은, 보정하면 출발할 때의 {with:.2f}를 "
-        "넘지 않지만 보정하지 않으면 {without:.2f}까지 오른다.",
+        "걸음은 짧아진다. 기본값의 β에서 보정하지 않으면 처음에 {first:.2f}배, {at}걸음째에 "
+        "{longest:.2f}배다. 손글씨 숫자에서 α = {lr:g}일 때 처음 30걸음의 손실은, 보정하면 출발할 "
+        "때({with:.2f})보다 커지지 않지만 보정하지 않으면 {without:.2f}까지 오른다.",
         en="m is multiplied by {m:.0f} at first and v by {v:.0f}, after 5000 steps by {last:.2f}. "
-        "But early steps get shorter: uncorrected they are {first:.2f} times as long at first, "
-        "{longest:.2f} times at step {at}. In the first 30 steps on the digits at a rate of {lr:g} "
-        "the loss never exceeds that of the start, {with:.2f}, with the correction; without, it "
-        "rises to {without:.2f}.",
+        "But early steps get shorter: uncorrected, at the default β, they are {first:.2f} times "
+        "as long at first, {longest:.2f} times at step {at}. In the first 30 steps on the digits "
+        "at a rate of {lr:g} the loss never exceeds that of the start, {with:.2f}, with the "
+        "correction; without, it rises to {without:.2f}.",
         over={
             "ko": "일정한 비탈 5000걸음. 손글씨 숫자 × 학습률 {rates}개 × 시드 {seeds}개",
             "en": "a constant slope, 5000 steps; the digits × {rates} rates × {seeds} seeds",
@@ -137,31 +138,39 @@ def strong_in_most():
             "slow": sum(place > 3 for place in time.values()),
             "loss": loss,
             "accuracy": accuracy,
+            "level": sum(place == accuracy for place in ranking()[1].values()),
+            "falling": reach_at()["chapter", "adam"][1],
+            "sgd_falling": reach_at()["chapter", "sgd"][1],
             "steps": PATIENCE.steps,
             "rosenbrock": longer["Rosenbrock"]["momentum"],
             "beale": longer["Beale"]["momentum"],
             "own": longer["Beale"]["adam"],
             "fewest": STARTS[2] ** 2,
             "starts": STARTS[1],
+            "few": ENDS.starts[2],
             "rates": RATES.size,
             "seeds": len(RACE.seeds_that_count),
         },
-        ko="정한 걸음 안에 전역 최적점에 닿는 출발점의 수는 지형 {landscapes}곳에서 늘 {reach}위 "
-        "안이고 AdaGrad에 {beaten}곳을 내준다. 빠르기는 Beale과 Rosenbrock {first}곳에서 1위, "
-        "나머지 가운데 {slow}곳에서 4위나 5위다. {steps:,}걸음을 주면 Rosenbrock에서는 Momentum도 "
-        "{rosenbrock:.0%}가 닿고, Beale에서는 Momentum {beale:.0%}, Adam {own:.0%}다. 손글씨 "
-        "숫자에서 손실은 {loss}위, 새 그림의 정확도는 {accuracy}위다.",
-        en="On {landscapes} landscapes its rank is at worst {reach} by how many starts reach the "
-        "global minimum within the steps allowed, behind AdaGrad on {beaten}. By speed it is first "
+        ko="학습률이 일정하면, 정한 걸음 안에 전역 최적점에 닿는 출발점의 수는 지형 "
+        "{landscapes}곳에서 늘 {reach}위 안이고 AdaGrad에 {beaten}곳을 내준다. 학습률을 0까지 "
+        "줄이면 그림 1의 곡선에서 SGD는 {sgd_falling:.0%}, Adam은 {falling:.0%}가 닿는다. "
+        "빠르기는 Beale과 Rosenbrock {first}곳에서 1위, 나머지 가운데 {slow}곳에서 4위나 5위다. "
+        "{steps:,}걸음을 주면 Rosenbrock에서는 Momentum도 {rosenbrock:.0%}가 닿고, Beale에서는 "
+        "Momentum {beale:.0%}, Adam {own:.0%}다. 손글씨 숫자에서 손실은 {loss}위, 새 그림의 "
+        "정확도는 규칙 {level}개가 함께 {accuracy}위다.",
+        en="At a constant rate its rank on {landscapes} landscapes is at worst {reach} by how many "
+        "starts reach the global minimum within the steps allowed, behind AdaGrad on {beaten}. At "
+        "a rate that falls to 0, {sgd_falling:.0%} of SGD's starts arrive on the curve of figure 1 "
+        "and {falling:.0%} of Adam's. By speed it is first "
         "on {first}, Beale and Rosenbrock, and fourth or fifth on {slow} of the others. In "
         "{steps:,} steps {rosenbrock:.0%} of Momentum's starts arrive on Rosenbrock too; on Beale "
         "it is {beale:.0%}, against Adam's {own:.0%}. On the digits it is number {loss} by loss "
-        "and number {accuracy} by accuracy on new images.",
+        "and, one of {level} rules that are level, number {accuracy} by accuracy on new images.",
         over={
-            "ko": "지형 {landscapes}곳 × 출발점 {fewest}~{starts}곳 × 학습률 {rates}개. 손글씨 "
-            "숫자는 다른 시드 {seeds}개",
-            "en": "{landscapes} landscapes × {fewest} to {starts} starts × {rates} rates; the "
-            "digits on {seeds} other seeds",
+            "ko": "지형 {landscapes}곳 × 출발점 {fewest}~{starts}곳 × 학습률 {rates}개. 줄인 것은 "
+            "곡선 1개 × 출발점 {few}곳. 손글씨 숫자는 다른 시드 {seeds}개",
+            "en": "{landscapes} landscapes × {fewest} to {starts} starts × {rates} rates; falling, "
+            "1 curve × {few} starts; the digits on {seeds} other seeds",
         },
     )
 

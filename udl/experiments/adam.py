@@ -10,6 +10,7 @@ from udl.descent import iterate, run, steps_under
 from udl.experiments.digits import IMAGES, end, median, task, train
 from udl.experiments.plans import (
     BETAS,
+    COSINES,
     DECAY,
     FIGURE_16,
     FIGURE_17,
@@ -397,8 +398,9 @@ def swings():
     Returns
     -------
     dict of str to tuple of float
-        By the landscape's name: that rate, and the share of the starts from which w spans more
-        than `NEAR` in the last steps, ``constant`` and ``falling``.
+        By the landscape's name: that rate, the share of the starts from which w spans more than
+        `NEAR` in the last steps, ``constant`` and ``falling``, and the share that ends at a global
+        minimum, falling.
     """
     found = {}
     for loss in SWING.losses:
@@ -409,7 +411,9 @@ def swings():
             last = [w for w, *_ in islice(states, SWING.steps - SWING.last, SWING.steps)]
             span = np.atleast_2d(np.ptp(last, axis=0))  # of each coordinate
             moving.append(float((span > NEAR).any(axis=0).mean()))
-        found[loss.name] = rate, *moving
+        goals = np.reshape(loss.goals, (len(loss.goals), loss.coordinates, 1))
+        there = np.abs(np.atleast_2d(last[-1]) - goals).max(axis=1) <= NEAR
+        found[loss.name] = rate, *moving, float(there.any(axis=0).mean())
     return found
 
 
@@ -492,3 +496,19 @@ def successors():
     ways |= {"adamw": (adamw, lr), "amsgrad": (amsgrad, lr)}
     seeds = BETAS.seeds_that_count
     return {name: [end(*way, seed) for seed in seeds] for name, way in ways.items()}
+
+
+@kept
+def cosines():
+    """Adam on the digits at a constant rate and at one that falls from it, on fresh seeds.
+
+    Returns
+    -------
+    dict of float to (list of End, list of End)
+        By the rate of `COSINES`: constant, and falling as a cosine.
+    """
+    steps, seeds = RACE.epochs * IMAGES // RACE.size, BETAS.seeds_that_count
+    return {
+        lr: tuple([end(adam, rate, seed) for seed in seeds] for rate in (lr, Cosine(lr, steps)))
+        for lr in COSINES.rates
+    }

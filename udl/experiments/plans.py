@@ -490,6 +490,9 @@ DECAY = Settings(sizes=(10.0, 0.1), start=1.0, lr=0.01, weight_decay=0.1, steps=
 # Adam at a constant rate and at one that falls, from every fourth start of the race.
 SWING = Settings(losses=(CHAPTER, RUGGED, RAVINE, BEALE), steps=8000, last=500, thinned=4)
 
+# Adam on the digits at rates below, at and above its best, constant and falling as a cosine.
+COSINES = Settings(rates=(0.01, 0.03, 0.1))
+
 # Two landscapes that few rules master in the steps of the race, given more of them: at the best
 # rate of the race, and at slower ones, two a decade.
 PATIENCE = Settings(losses=(BEALE, ROSENBROCK), steps=10_000, rates=5, apart=2)
