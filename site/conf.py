@@ -86,13 +86,54 @@ class SearchKorean(SearchEnglish):
         return words + parts + [part[:n] for part in hangul for n in range(2, len(part))]
 
 
+def picture(name, alt, width):
+    """A picture of ``figures/`` as MyST: light and dark, in a box; a tap shows it by itself."""
+    images = "".join(
+        f"""
+```{{image}} ../figures/{name}{ending}
+:alt: {json.dumps(alt, ensure_ascii=False)}
+:width: {width}px
+:class: only-{palette}
+:target: ../_images/{name}{ending}
+```"""
+        for palette, ending in (("light", ".svg"), ("dark", ".dark.svg"))
+    )
+    return f"````{{container}} picture{images}\n````"
+
+
+def vectors(cells, figures):
+    """Show what is stored as pixels, if it is a figure, as the vectors of ``figures/``."""
+    for cell in cells:
+        yield cell
+        for output in list(cell.get("outputs", ())):
+            text = "".join(output.get("data", {}).get("text/plain", ""))
+            if shown := re.match(r"<그림 (\d+)\.", text):
+                number = shown[1]
+                cell["outputs"].remove(output)
+                alt, width = figures[number]["alt"]["ko"], figures[number]["width"]
+                markdown = picture(f"figure-{number:0>2}.ko", alt, width)
+                yield {
+                    "cell_type": "markdown",
+                    "id": f"figure-{number}",
+                    "metadata": {},
+                    "source": markdown,
+                }
+
+
 def fill(app, docname, source):
     """Set in what stands elsewhere: figures of the manifest, alternative texts of outputs."""
+    manifest = json.loads((ROOT / "figures/manifest.json").read_text(encoding="utf-8"))
     if docname in ("index", "site/gallery"):
-        manifest = json.loads((ROOT / "figures/manifest.json").read_text(encoding="utf-8"))
-        source[0] = app.builder.templates.render_string(source[0], manifest)
+        names = manifest | {"picture": picture}
+        source[0] = app.builder.templates.render_string(source[0], names)
+    if docname == "docs/conventions.ko":
+        figure = manifest["figures"]["nag"]
+        here = f"![{figure['alt']['ko']}](../figures/figure-nag.ko.png)"
+        shown = picture("figure-nag.ko", figure["alt"]["ko"], figure["width"])
+        source[0] = source[0].replace(here, shown)
     if docname.startswith("notebooks/"):
         notebook = json.loads(source[0])
+        notebook["cells"] = list(vectors(notebook["cells"], manifest["figures"]))
         for cell in notebook["cells"]:
             for output in cell.get("outputs", ()):
                 if alt := output.get("metadata", {}).get("image/png", {}).get("alt"):

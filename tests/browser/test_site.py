@@ -16,6 +16,8 @@ import pytest
 import udl
 from browser.chromium import Watch
 from udl.chapter import NOTEBOOKS
+from udl.figures.catalogue import ENTRIES
+from udl.figures.style import SIZES
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"
@@ -151,7 +153,9 @@ def test_every_module_is_described(parsed):
 def test_the_gallery_offers_every_figure_in_every_format(parsed):
     offered = {Path(link).name for link in parsed["site/gallery.html"].links}
     drawn = [path for path in (ROOT / "figures").iterdir() if path.suffix != ".json"]
-    assert offered >= {path.name for path in drawn} | {f"{path.stem}.pdf" for path in drawn}
+    assert offered >= {path.name for path in drawn} | {
+        f"{path.stem}.pdf" for path in drawn if not path.stem.endswith(".dark")
+    }
 
 
 def test_no_page_says_where_it_was_made(pages):
@@ -193,10 +197,32 @@ def photograph(page, name):
     page.screenshot(path=SHOTS / f"site-{name}.png")
 
 
-def test_figures_stand_on_white_in_the_dark(visit):
-    picture = visit("notebooks/3.7.3-momentum.html", "dark").locator(".cell_output img").first
-    style = "node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).filter]"
-    assert picture.evaluate(style) == ["rgb(255, 255, 255)", "none"]
+def test_a_figure_is_light_or_dark_as_its_page(visit, scheme):
+    page = visit(KINDS["notebook"], scheme)
+    shown = page.locator(".picture img:visible")
+    assert shown.count() >= 2
+    for image in shown.all():
+        assert image.get_attribute("src").endswith(".dark.svg") == (scheme == "dark")
+        assert image.evaluate("i => getComputedStyle(i).filter") == "none"
+
+
+@pytest.mark.parametrize("kind", ["notebook", "gallery", "conventions"])
+def test_a_figure_can_be_read_on_a_phone(visit, kind):
+    """It keeps its size in a box that scrolls, and a tap shows it by itself."""
+    page = visit(KINDS[kind], viewport={"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    images = page.locator(".picture img[src*=figure-]:visible")
+    assert images.count()
+    for image in images.all():
+        number = re.search(r"figure-0*(\w+)\.ko\.svg$", image.get_attribute("src"))[1]
+        entry = ENTRIES[int(number) if number.isdigit() else number]
+        width = image.evaluate("i => i.getBoundingClientRect().width")
+        assert SIZES["tick"] * width / entry.width >= 11 - 1e-6
+        box = image.locator("xpath=ancestor::div[contains(@class, 'picture')]")
+        assert box.evaluate("b => getComputedStyle(b).overflowX") == "auto"
+        assert box.evaluate("b => b.clientWidth") < 360
+    alone = page.locator(".picture a:visible").first.evaluate("a => a.href")
+    assert page.request.get(alone).headers["content-type"] == "image/svg+xml"
 
 
 @pytest.mark.parametrize(
