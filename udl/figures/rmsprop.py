@@ -7,20 +7,20 @@ from udl.experiments.plans import FIGURE_14, FIGURE_15
 from udl.experiments.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.catalogue import sheet
 from udl.figures.draw import log_axis
-from udl.figures.style import COLORS, house
-
-# An average is no rule: three roles that a test keeps apart, each with dashes of its own.
-AVERAGES = (("lookahead", (3, 1)), ("present", (None, None)), ("velocity", (6, 1.5)))
+from udl.figures.style import COLORS, house, ramp
 
 
 @house()
 def figure_14(lang="ko"):
     """The weights that an average gives to the past, and noisy sequences averaged (3.7.6)."""
     page, words = sheet(14, lang)
-    alphas = FIGURE_14.averages.alpha
+    alphas, noise = FIGURE_14.averages.alpha, FIGURE_14.noise
+    plotted = words[14]["plotted"].format(*noise.levels)
+    top = page.headline(words[14]["headline"], plotted) + 70
     chart = page.chart(
-        (130, 70, 520, 560),
+        (130, top, 520, 560),
         title=words[14]["weights"],
+        letter="a",
         x=words[14]["ago"],
         y=words[14]["weight"],
         yscale="log",
@@ -28,54 +28,65 @@ def figure_14(lang="ko"):
         ylim=(1e-6, 1.5),
         yticks=10.0 ** np.arange(-6, 1),
     )
-    names = ((22, 4e-6), (62, 4e-4), (84, 2.4e-3))
+    names = ((22, 4e-6), (62, 4e-4), (74, 2.2e-3))
     halves = ((5, 0.3), (11, 0.07), (50, 0.011))
-    for alpha, look, name, half in zip(alphas, AVERAGES, names, halves, strict=True):
-        _weights(page, chart, words, alpha, look, name, half)
-    for row, (alpha, look) in enumerate(zip(alphas, AVERAGES, strict=True)):
+    for alpha, shade, name, half in zip(alphas, ramp(3), names, halves, strict=True):
+        _weights(page, chart, words, alpha, shade, name, half)
+    for row, (alpha, shade) in enumerate(zip(alphas, ramp(3), strict=True)):
         last = row == len(alphas) - 1
         chart = page.chart(
-            (800, 70 + 195 * row, 560, 170),
+            (800, top + 195 * row, 560, 170),
             title="" if row else words[14]["smoothed"],
+            letter="" if row else "b",
             x=words[14]["t"] if last else "",
-            xlim=(0, FIGURE_14.noise.steps),
+            y=words[14]["value"],
+            xlim=(0, noise.steps),
             ylim=(-0.7, 2.6),
             yticks=[0, 1, 2],
         )
         chart.tick_params(bottom=last, labelbottom=last)
-        _smoothed(page, chart, alpha, look)
+        _smoothed(page, chart, alpha, shade)
         if row == 0:
-            note = words[14]["band"].format(FIGURE_14.noise.sequences)
-            chart.text(12, 2.15, note, **page.lettering(19))
+            chart.text(12, 2.15, words[14]["band"].format(noise.sequences), **page.lettering())
+    _name_marks(page, chart, words, ramp(3)[-1])
     return page.picture
 
 
-def _weights(page, chart, words, alpha, look, name, half):
+def _weights(page, chart, words, alpha, shade, name, half):
     """The weights at one α, its name, and where they have come down to half."""
-    (role, dashes), past = look, FIGURE_14.averages.past
+    past = FIGURE_14.averages.past
     weight = weights(past + 1, alpha)[::-1]
     room = np.flatnonzero(weight > 0.9 * chart.get_ylim()[0])  # what the chart has room for
     ends = room[[0, -1]]  # straight: a joint in between would look as its last bit has it
-    chart.plot(ends, weight[ends], **page.line(role, dashes=dashes), gid=f"α = {alpha:g}")
+    chart.plot(ends, weight[ends], **page.line(shade), gid=f"α = {alpha:g}")
     steps = half_life(alpha)
-    page.dots(chart, steps, alpha / 2, role, 12, gid="half")
-    chart.text(*name, f"α = {alpha:g}", **page.lettering(color=role))
-    chart.text(*half, words[14]["half"].format(steps), **page.lettering(19))
+    page.dots(chart, steps, alpha / 2, shade, 12, gid="half")
+    chart.text(*name, f"α = {alpha:g}", **page.lettering(color=shade))
+    chart.text(*half, words[14]["half"].format(steps), **page.lettering())
 
 
-def _smoothed(page, chart, alpha, look):
+def _smoothed(page, chart, alpha, shade):
     """One sequence and its average at one α; behind them where nine in ten averages lie."""
-    role, _ = look
     level, x, averages = smoothing()
     n = np.arange(1, len(level) + 1)
     dots = {"color": COLORS["past"], "s": page.points(5) ** 2, "linewidth": 0}
     chart.scatter(n, x[:, 0], **dots, gid="noisy")
     low, high = np.quantile(averages[alpha], (0.05, 0.95), axis=1)
-    chart.fill_between(n, low, high, color=COLORS[role], alpha=0.25, linewidth=0, gid="band")
-    chart.plot(n, level, **page.line("axes", 1.5), gid="level")
-    chart.plot(n, averages[alpha][:, 0], **page.line(role, 3), gid=f"average {alpha:g}")
-    style = page.lettering(ha="right", color=role)
+    chart.fill_between(n, low, high, color=COLORS[shade], alpha=0.25, linewidth=0, gid="band")
+    chart.plot(n, level, **page.line("axes", 2), gid="level")
+    chart.plot(n, averages[alpha][:, 0], **page.line(shade, 3), gid=f"average {alpha:g}")
+    style = page.lettering(ha="right", color=shade)
     chart.text(0.98 * len(level), 2.15, f"α = {alpha:g}", **style)
+
+
+def _name_marks(page, chart, words, shade):
+    """What dots and lines are, where the average stands clear of the truth."""
+    halo = {"path_effects": page.halo(), "zorder": 5}
+    chart.text(12, 2.15, words[14]["noisy"], **page.lettering(color="quiet"), **halo)
+    chart.text(80, 0.05, words[14]["average"], **page.lettering(color=shade), **halo)
+    at, low = 1.2 * FIGURE_14.noise.change, FIGURE_14.noise.levels[1]
+    chart.plot([at, at], [low, -0.1], **page.line("axes", 1.5), gid="to the truth")
+    chart.text(at, -0.42, words[14]["truth"], **page.lettering(color="axes", ha="center"), **halo)
 
 
 @house()
