@@ -140,8 +140,6 @@ def test_the_figures_to_be_redrawn_are_still_to_be_redrawn():
         assert rules or picture.inks & POSITIONS
 
 
-TYPED = {19}  # whose alternative text is still to be given its fields
-
 NUMERALS = [  # that are no results: the names of other figures, and formulas
     r"그림 \d+",
     r"figure \d+",
@@ -155,8 +153,6 @@ NUMERALS = [  # that are no results: the names of other figures, and formulas
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("number", ENTRIES)
 def test_an_alternative_text_tells_numbers_and_types_none(number, lang):
-    if number in TYPED:
-        pytest.xfail("to be redrawn")
     template = ALT_TEXTS[lang][number]
     typed = "".join(literal for literal, *_ in string.Formatter().parse(template))
     for numeral in NUMERALS:

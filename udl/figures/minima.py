@@ -75,25 +75,34 @@ def figure_19(lang="ko"):
     page, words = sheet(19, lang)
     said, plan = words[19], FIGURE_19.falling
     low, high, _ = plan.lr
-    for x, sweep in zip((125, 820), sweeps()[:2], strict=True):
+    top = page.headline(said["headline"], said["plotted"].format(plan.starts[-1])) + 70
+    shown = (low <= RATES) & (high >= RATES)
+    for letter, x, sweep in zip("ab", (125, 820), sweeps()[:2], strict=True):
         loss = sweep.loss
         steps = vars(plan.steps)[loss.name]
-        chart = page.chart((x, 70, 540, 400), title=said[loss.name], y=said["share"])
+        title = said[loss.name].format(steps)
+        box = (x, top, 540, 400)
+        chart = page.chart(box, title=title, letter=letter, y=said["share"])
         log_axis(chart.xaxis, said["lr"], (low, high), (0.05, 0.1, 0.2, 0.5, 1, 2))
-        chart.set(ylim=(-4, 154), yticks=(0, 25, 50, 75, 100))
+        chart.set(ylim=(-6, 112), yticks=(0, 25, 50, 75, 100))
         (best,), first = places(loss, "global"), traps(loss).argmax()
         fallen = 100 * falling(loss, plan.schedule, steps)
-        shown = (low <= RATES) & (high >= RATES)
-        lines = [
-            ("lookahead", (3, 1), RATES[shown], 100 * sweep.shares[best][shown], said["constant"]),
-            ("present", (None, None), FIRST_RATES, fallen[best], said["falls"].format(steps)),
-        ]
-        if first != best:
+        # The colour says where they end, as in figure 1; the dashes that the rate stays as it is.
+        constant = page.line("global", 3, dashes=(3, 1), gid="constant-global")
+        chart.plot(RATES[shown], 100 * sweep.shares[best][shown], **constant)
+        ends = {"global": best} | ({"local": first} if first != best else {})
+        for role, goal in ends.items():
+            chart.plot(FIRST_RATES, fallen[goal], **page.line(role, 3, gid=f"falling-{role}"))
+        for x, y, key in NAMED[loss.name]:
             place = f"{loss.minima[first].w:.3f}".replace("-", "−")
-            text = said["elsewhere"].format(steps, place)
-            lines.append(("velocity", (6, 1.5), FIRST_RATES, fallen[first], text))
-        for role, dashes, lr, share, text in lines:
-            look = page.line(role, 3, dashes=dashes, label=text, gid=f"share-{role}")
-            chart.plot(lr, share, **look)
-        page.legend(chart, loc="upper left")
+            role = "local" if key == "elsewhere" else "global"
+            text = said[key].format(place)
+            chart.text(x, y, text, **page.lettering(color=role, ha="right", linespacing=1.25))
     return page.picture
+
+
+# Where the lines of figure 19 are named: right end and height, and what.
+NAMED = {
+    "chapter": ((0.9, 93, "falls"), (2.8, 16, "constant")),
+    "rugged": ((0.64, 93, "elsewhere"), (2.8, 12, "neither")),
+}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udl.experiments import adagrad, adam, nag, plans, rmsprop, sgd
+from udl.experiments import adagrad, adam, minima, nag, plans, rmsprop, sgd
 from udl.experiments.digits import median
 from udl.experiments.libraries import two_parameters
 from udl.experiments.momentum import fastest, pairs
@@ -189,6 +189,34 @@ def _ravines():
     return paths | steps | {"kappa": kappa, "alpha": plan.usual}
 
 
+def _falling():
+    plan, (plain, bumpy) = plans.FIGURE_19.falling, minima.sweeps()[:2]
+    fallen, gathered = (
+        100 * minima.falling(one.loss, plan.schedule, vars(plan.steps)[one.loss.name])
+        for one in (plain, bumpy)
+    )
+    rates, low, high = minima.FIRST_RATES, *plan.lr[:2]
+    shown = (low <= minima.RATES) & (high >= minima.RATES)
+    (best,), (other,) = (minima.places(one.loss, "global") for one in (plain, bumpy))
+    elsewhere = minima.traps(bumpy.loss).argmax()
+    constant = 100 * plain.shares[best][shown]
+    large = _from(fallen[best] > 95)
+    return {
+        "most": constant.max(),
+        "none": minima.RATES[shown][_from(constant == 0)],
+        "large": rates[large],
+        "least": fallen[best][large:].min(),
+        "few": gathered[other].max(),
+        "all": rates[_from(gathered[elsewhere] == 100)],
+        "at": bumpy.loss.minima[elsewhere].w,
+    }
+
+
+def _from(true):
+    """Where what is true of the last begins to be true of all that follow."""
+    return len(true) - int(np.cumprod(true[::-1]).sum())
+
+
 def _two_parameters():
     w, ahead, _, _ = two_parameters()
     (minimum,) = OVERSHOOT.goals
@@ -215,6 +243,7 @@ TOLD = {
     16: _corrected,
     17: _contest,
     18: _digits,
+    19: _falling,
     20: _ravines,
     "nag": _two_parameters,
 }

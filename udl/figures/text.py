@@ -173,13 +173,17 @@ WORDS = {
             "rate": "학습률 {:g}",
         },
         19: {
-            "chapter": "그림 1의 곡선",
-            "rugged": "그림 3의 곡선",
+            "headline": "크게 시작해 줄이면 거의 다 한 골짜기에 모인다. 늘 전역 최적점은 아니다",
+            "plotted": "출발점 {}곳 가운데 그 최적점에서 끝난 비율. "
+            "실선은 0까지 줄이는 학습률, 파선은 일정한 학습률",
+            "chapter": "그림 1의 곡선, {:,}걸음",
+            "rugged": "그림 3의 곡선, {:,}걸음",
             "lr": "첫 학습률",
             "share": "출발점의 비율, %",
-            "constant": "일정하게 → 전역 최적점",
-            "falls": "{:,}걸음에 0까지 → 전역 최적점",
-            "elsewhere": "{:,}걸음에 0까지 → {}의 지역 최적점",
+            "constant": "일정하게 →\n전역 최적점",
+            "falls": "0까지 → 전역 최적점",
+            "elsewhere": "0까지 → {}의\n지역 최적점",
+            "neither": "둘 다 → 전역 최적점",
         },
         20: {
             "paths": "골짜기 $x^2/20 + y^2$, 저마다 가장 빠른 설정으로",
@@ -220,7 +224,8 @@ WORDS = {
             [("gradient", "gradient"), (" is taken.", "text")],
         ],
         9: {
-            "headline": "Larger mini-batches are less far off, but take more images to the same loss",
+            "headline": "Larger mini-batches are less far off, "
+            "but take more images to the same loss",
             "plotted": "A network learning digits; axes are logarithmic. "
             "b: median of {} seeds, and their range",
             "spread": "How far a mini-batch is off",
@@ -372,13 +377,18 @@ WORDS = {
             "rate": "rate {:g}",
         },
         19: {
-            "chapter": "The curve of figure 1",
-            "rugged": "The curve of figure 3",
+            "headline": "Rates that start large and fall take nearly all to one valley, "
+            "not always the lowest",
+            "plotted": "Share of {} starts that end in that minimum. "
+            "Solid: the rate falls to 0; dashed: it stays constant",
+            "chapter": "The curve of figure 1, {:,} steps",
+            "rugged": "The curve of figure 3, {:,} steps",
             "lr": "First learning rate",
             "share": "Share of starts, %",
-            "constant": "constant → global minimum",
-            "falls": "to 0 in {:,} steps → global minimum",
-            "elsewhere": "to 0 in {:,} steps → minimum at {}",
+            "constant": "constant →\nglobal minimum",
+            "falls": "to 0 → global minimum",
+            "elsewhere": "to 0 → local\nminimum at {}",
+            "neither": "both → global minimum",
         },
         20: {
             "paths": "Ravine $x^2/20 + y^2$, each at its fastest setting",
@@ -522,9 +532,10 @@ ALT_TEXTS = {
         "{nag[0]}과 {nag[1]}%, AdaGrad {adagrad[0]}과 {adagrad[1]}%, RMSProp {rmsprop[0]}과 "
         "{rmsprop[1]}%, Adam {adam[0]}과 {adam[1]}%다.",
         19: "판 둘. 가로축은 로그인 첫 학습률, 세로축은 출발점의 비율이다. 그림 1의 곡선에서 "
-        "일정한 학습률은 전역 최적점에 69퍼센트까지만 보내고 0.5부터는 하나도 보내지 못한다. "
-        "줄이는 학습률은 1.1을 넘으면 거의 100퍼센트를 보낸다. 그림 3의 곡선에서는 학습률을 "
-        "줄여도 전역 최적점이 아니라 −0.002에 모인다.",
+        "일정한 학습률은 전역 최적점에 {most:.0f}퍼센트까지만 보내고 {none:.2f}부터는 하나도 "
+        "보내지 못한다. 0까지 줄이는 학습률은 {large:.2f}부터 {least:.0f}퍼센트 이상을 보낸다. "
+        "그림 3의 곡선에서는 학습률을 줄여도 전역 최적점에는 {few:.0f}퍼센트까지만 가고, "
+        "첫 학습률이 {all:.2f}부터는 모두 {at:.3f}에 모인다.",
         20: "왼쪽은 길쭉한 골짜기의 등고선 위 두 길이다. SGD는 가파른 쪽으로 오가며 톱니처럼 "
         "{sgd}걸음을 가고, Momentum은 한 걸음이 길어 톱니 몇 번 만에 {momentum}걸음으로 바닥에 "
         "닿는다. 오른쪽은 두 축이 로그인 판이다. 조건수를 따라 SGD의 걸음은 기울기 1로, "
@@ -612,9 +623,10 @@ ALT_TEXTS = {
         "{momentum[1]}%, NAG {nag[0]} and {nag[1]}%, AdaGrad {adagrad[0]} and {adagrad[1]}%, "
         "RMSProp {rmsprop[0]} and {rmsprop[1]}%, Adam {adam[0]} and {adam[1]}%.",
         19: "Two charts of the share of starts over the first learning rate, on a logarithmic "
-        "axis. On the curve of figure 1 constant rates take at most 69 per cent to the global "
-        "minimum and none from 0.5 on; falling rates above 1.1 take nearly all. On the curve of "
-        "figure 3 a falling rate gathers them not in the global minimum but at −0.002.",
+        "axis. On the curve of figure 1 constant rates take at most {most:.0f} per cent to the "
+        "global minimum and none from {none:.2f} on; rates that fall to 0 take {least:.0f} per "
+        "cent or more from {large:.2f} on. On the curve of figure 3 a falling rate takes at most "
+        "{few:.0f} per cent to the global minimum, and from {all:.2f} on all to {at:.3f}.",
         20: "Left, two paths on the contours of a long ravine. SGD zigzags across the steep "
         "direction for {sgd} steps; Momentum, with longer ones, is down after a few turns and "
         "{momentum} steps. Right, with logarithmic axes, steps against the condition number: "
