@@ -44,8 +44,8 @@ def test_claims_are_korean_unless_asked_otherwise(capsys):
 
 def test_claims_as_markdown(capsys):
     head, rule, *rows = said(capsys, "--format", "md", "--only", "3.a,7.d").splitlines()
-    assert head == "| 번호 | 주장 | 판정 | 잰 값 | 노트 |"
-    assert rule == "| --- | --- | --- | --- | --- |"
+    assert head == "| 번호 | 주장 | 판정 | 잰 값 | 잰 범위 | 노트 |"
+    assert rule == "| --- | --- | --- | --- | --- | --- |"
     assert [row.split(" | ")[0] for row in rows] == ["| 3.a", "| 7.d"]
     assert [row.split(" | ")[-1] for row in rows] == ["3.7.3 |", "3.7.7 |"]
 
