@@ -44,17 +44,17 @@ def test_figure_16_factors_fall_to_one():
         assert factor[-1] == pytest.approx(1, abs=0.01)
 
 
-def test_figure_16_uncorrected_steps_are_longer_and_by_how_much():
+def test_figure_16_dots_stand_at_the_ratios_that_they_name():
     picture = figure_16()
-    t, corrected = data(picture, "step-with")
-    _, plain = data(picture, "step-without")
-    np.testing.assert_allclose(plain / corrected, (1 - 0.9**t) / np.sqrt(1 - 0.999**t), rtol=1e-6)
-    assert [(int(x), y) for x, y in (np.ravel(m.get_data()) for m in named(picture, "marks"))] == [
-        (1, plain[0]),
-        (12, plain[t == 12][0]),
-    ]
-    assert {"보정한 걸음의 3.16배", "보정한 걸음의 6.57배"} <= set(picture.strings())
-    assert {"3.16 × corrected", "6.57 × corrected"} <= set(figure_16("en").strings())
+    t, ratio = data(picture, "ratio")
+    np.testing.assert_allclose(ratio, (1 - 0.9**t) / np.sqrt(1 - 0.999**t), rtol=1e-6)
+    assert data(picture, "corrected")[1].tolist() == [1, 1]
+    at, heights = data(picture, "marks")
+    assert at.tolist() == [1, 12]
+    assert heights.round(2).tolist() == [3.16, 6.57]
+    assert heights[1] == ratio.max()
+    assert {"첫 걸음 3.16배", "12걸음째 6.57배"} <= set(picture.strings())
+    assert {"step 1: 3.16", "step 12: 6.57"} <= set(figure_16("en").strings())
 
 
 def test_figure_16_is_of_many_runs_with_their_spread():
@@ -64,7 +64,7 @@ def test_figure_16_is_of_many_runs_with_their_spread():
     for moments in (corrected, plain):
         assert all(a.shape == (t.size, FIGURE_16.gradient.runs) for a in moments.values())
     bands = [c for axes in figure_16().axes for c in axes.collections]
-    assert len(bands) == 6
+    assert len(bands) == 4
 
 
 @pytest.mark.parametrize("name", SHOWN)

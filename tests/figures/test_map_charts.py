@@ -8,7 +8,7 @@ from udl.experiments.momentum import PLACES, pairs
 from udl.experiments.nag import duel
 from udl.experiments.plans import FIGURE_10, descents
 from udl.figures import figure_10, figure_11
-from udl.figures.areas import AREAS, DUEL, edges, rectangles
+from udl.figures.areas import AREAS, edges, rectangles
 from udl.figures.text import WORDS
 
 
@@ -124,15 +124,12 @@ def eleven():
     return figure_11()
 
 
-def test_figure_11_paints_both_maps_and_their_difference(eleven):
+def test_figure_11_paints_both_maps(eleven):
     panels = charts(eleven)
     for rule in ("momentum", "nag"):
         colors, ends = painted(panels[WORDS["ko"][11][rule]]), pairs(rule, "wide").ends
         for place, name in PLACES.items():
             assert (colors[ends == place] == AREAS[name]).all()
-    colors, outcomes = painted(panels[WORDS["ko"][11]["duel"]]), duel()
-    for name, color in DUEL.items():
-        assert (colors[outcomes == name] == color).all()
 
 
 def test_figure_11_momentum_s_map_is_the_one_of_figure_10(ten, eleven):
@@ -141,9 +138,43 @@ def test_figure_11_momentum_s_map_is_the_one_of_figure_10(ten, eleven):
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_figure_11_says_the_shares(lang):
-    outcomes, strings = duel(), figure_11(lang).strings()
-    shares = {name: (outcomes == name).mean() for name in DUEL}
-    assert sum(shares.values()) == pytest.approx(1)
-    for name, text in WORDS[lang][11]["outcomes"].items():
-        assert text.format(shares[name]) in strings
+def test_figure_11_draws_and_says_the_shares(lang):
+    picture, outcomes, words = figure_11(lang), duel(), WORDS[lang][11]
+    shares = [(outcomes == name).mean() for name in words["outcomes"]]
+    assert sum(shares) == pytest.approx(1)  # no outcome is left out
+    bars = charts(picture)[words["duel"]].patches
+    assert [bar.get_width() for bar in bars] == shares
+    places = {bar.get_y() + bar.get_height() / 2 for bar in bars}
+    assert sorted(places) == pytest.approx(range(len(shares)))
+    assert {*words["outcomes"].values(), *(f"{s:.1%}" for s in shares)} <= set(picture.strings())
+
+
+def test_figure_6_is_marked_where_its_rule_runs_alone(ten, eleven):
+    marked = {
+        title: [line.get_gid() for line in axes.lines].count("mark")
+        for picture in (ten, eleven)
+        for title, axes in charts(picture).items()
+    }
+    assert {title for title, marks in marked.items() if marks} == {
+        WORDS["ko"][10]["ends"],
+        "Momentum",
+    }
+
+
+@pytest.mark.parametrize("name", ["ten", "eleven"])
+def test_the_name_of_figure_6_stands_off_the_areas(name, request):
+    picture = request.getfixturevalue(name)
+    renderer = picture.canvas.get_renderer()
+    (label,) = (t for t in picture.texts_shown() if t.get_text() == WORDS["ko"][10]["mark"])
+    box = label.get_window_extent(renderer)
+    assert not any(box.overlaps(axes.get_window_extent(renderer)) for axes in picture.axes)
+    (leader,) = (line for line in picture.lines + picture.artists if line.get_gid() == "leader")
+    ends = leader.get_transform().transform(np.column_stack(leader.get_data()))
+    (mark,) = (
+        axes.transData.transform(np.ravel(line.get_data()))
+        for axes in picture.axes
+        for line in axes.lines
+        if line.get_gid() == "mark"
+    )
+    assert np.hypot(*(ends[1] - mark)) < 8  # shown pixels: it ends at the ring
+    assert box.expanded(1.5, 2.5).contains(*ends[0])

@@ -7,7 +7,7 @@ from udl.experiments.plans import FIGURE_16, FIGURE_17, FIGURE_18
 from udl.experiments.race import SIX
 from udl.figures.catalogue import sheet
 from udl.figures.draw import log_axis, plain_ticks
-from udl.figures.style import COLORS, NAMES, house
+from udl.figures.style import COLORS, NAMES, house, ramp
 from udl.losses import CHAPTER
 
 COUNTS = (1, 10, 100, 1000)  # the ticks of step counts, and of what falls as they grow
@@ -15,64 +15,74 @@ COUNTS = (1, 10, 100, 1000)  # the ticks of step counts, and of what falls as th
 
 @house()
 def figure_16(lang="ko"):
-    """The two moments with and without the correction, and the steps they make (3.7.7)."""
+    """The two moments with and without the correction, and how much longer steps are without."""
     page, words = sheet(16, lang)
+    words, plan = words[16], FIGURE_16.gradient
     t, *both = noisy_runs()
-    looks = (
-        ("with", page.line("adam"), 0.16),
-        ("without", page.line("adam", color=COLORS["gradient"], dashes=(3, 1.2)), 0.22),
-    )
-    boxes = {"m": (110, 70, 560, 330), "v": (800, 70, 560, 330), "step": (800, 540, 560, 330)}
-    ends = {"m": 2.1, "v": 3.4, "step": 7.6}
-    plan = FIGURE_16.gradient
+    lengths = [moments["step"].mean(axis=1) for moments in both]
+    ratio = lengths[1] / lengths[0]
+    page.headline(words["headline"].format(ratio.max()), words["plotted"].format(plan.runs))
     means = {"m": plan.mean, "v": plan.mean**2 + plan.spread**2}
-    for name, box in boxes.items():
-        chart = page.chart(
-            box,
-            title=words[16]["title"][name],
-            y=words[16]["length"] if name == "step" else "",
-            ylim=(0, ends[name]),
-            yticks=range(int(ends[name]) + 1),
-        )
-        log_axis(chart.xaxis, words[16]["count"], (0.9, t[-1] * 1.1), COUNTS)
-        if name in means:
-            label = words[16]["mean"][name]
-            chart.axhline(means[name], **page.line("lookahead", 2.5), gid="mean", label=label)
-        for (key, look, shade), moments in zip(looks, both, strict=True):
-            low, high = np.quantile(moments[name], (0.1, 0.9), axis=1)
-            chart.fill_between(t, low, high, color=look["color"], alpha=shade, linewidth=0)
-            label = words[16][key][name]
-            chart.plot(t, moments[name].mean(axis=1), **look, label=label, gid=f"{name}-{key}")
-        if name == "step":
-            _mark_ratios(page, chart, words, t, both)
-        page.legend(chart, loc="upper right")
-    _factors(page, words, t)
-    page.text(700, 980, words[16]["band"].format(FIGURE_16.gradient.runs), size=21)
+    _moment(page, words, "m", (100, 170, 470, 330), "a", 2.1, t, both, means["m"])
+    _moment(page, words, "v", (770, 170, 470, 330), "b", 3.4, t, both, means["v"])
+    _factors(page, words, (100, 630, 470, 330), t)
+    _longer(page, words, (770, 630, 470, 330), t, ratio)
     return page.picture
 
 
-def _mark_ratios(page, chart, words, t, both):
-    """At the first step and where it is largest: how many times as long without correction."""
-    lengths = [moments["step"].mean(axis=1) for moments in both]
-    ratio = lengths[1] / lengths[0]
-    for n, place in ((0, (8, -2)), (int(ratio.argmax()), (0, 10))):
-        at = t[n], lengths[1][n]
-        page.dots(chart, *at, "gradient", 12, gid="marks")
-        ha, va = ("left", "top") if n == 0 else ("center", "bottom")
-        style = page.lettering(ha=ha, va=va, textcoords="offset points")
-        chart.annotate(words[16]["times"].format(ratio[n]), at, place, **style)
+PLACES = {  # of the labels at figure 16's lines
+    "m": {"with": (3, 1.7, "left"), "without": (9, 0.25, "left")},
+    "v": {"with": (3, 2.5, "left"), "without": (130, 0.38, "right")},
+}
+WITHOUT = {"name": "quiet", "dashes": (3, 1.2)}  # how figure 16 draws what is not corrected
 
 
-def _factors(page, words, t):
-    chart = page.chart((110, 540, 560, 330), title=words[16]["factors"])
-    log_axis(chart.xaxis, words[16]["count"], (0.9, t[-1] * 1.1), COUNTS)
+def _moment(page, words, name, box, letter, top, t, both, mean):
+    """A moment with and without the correction: means over the runs, and bands about them."""
+    heads = {"title": words["title"][name], "letter": letter}
+    chart = page.chart(box, **heads, ylim=(0, top), yticks=range(int(top) + 1))
+    log_axis(chart.xaxis, words["count"], (0.9, t[-1] * 1.1), COUNTS)
+    truth = [chart.get_xlim()[0], 1.5 * chart.get_xlim()[1]]  # past the frame, to its label
+    chart.plot(truth, [mean, mean], **page.thin("axes"), clip_on=False, gid="mean")
+    page.end_labels(chart, [(truth[1], mean, words["mean"].format(mean), "text")], gap=4)
+    looks = ("with", {"name": "adam"}, 0.16), ("without", WITHOUT, 0.22)
+    for (key, look, shade), moments in zip(looks, both, strict=True):
+        low, high = np.quantile(moments[name], (0.1, 0.9), axis=1)
+        color = page.ink(look["name"])
+        chart.fill_between(t, low, high, color=color, alpha=shade, linewidth=0)
+        chart.plot(t, moments[name].mean(axis=1), **page.line(**look), gid=f"{name}-{key}")
+        *place, ha = PLACES[name][key]
+        chart.text(*place, words[key][name], **page.lettering(color=look["name"], ha=ha))
+
+
+def _factors(page, words, box, t):
+    chart = page.chart(box, title=words["factors"], letter="c")
+    log_axis(chart.xaxis, words["count"], (0.9, t[-1] * 1.1), COUNTS)
     log_axis(chart.yaxis, "", (0.8, 1600), COUNTS)
     coefficients = vars(FIGURE_16.coefficients)
-    for name, index, rule in (("beta2", 2, "rmsprop"), ("beta1", 1, "momentum")):
-        factor = 1 / (1 - coefficients[name] ** t)
-        label = rf"$1/(1-\beta_{index}^{{\,t}})$"
-        chart.plot(t, factor, **page.line(rule), label=label, gid=name)
-    page.legend(chart, loc="upper right")
+    for (name, beta), shade, place in zip(
+        coefficients.items(), ramp(3)[1:], ((4, 5), (20, 110)), strict=True
+    ):
+        chart.plot(t, 1 / (1 - beta**t), **page.line(shade), gid=name)
+        chart.text(*place, words["factor"][name], **page.lettering(color=shade, ha="left"))
+
+
+def _longer(page, words, box, t, ratio):
+    """How many times as long an uncorrected step is: the dots stand at the numbers beside them."""
+    chart = page.chart(box, title=words["longer"], letter="d", ylim=(0, 7.6), yticks=range(8))
+    log_axis(chart.xaxis, words["count"], (0.9, t[-1] * 1.1), COUNTS)
+    chart.set_ylabel(words["ratio"])
+    chart.axhline(1, **page.line("adam"), gid="corrected")
+    chart.plot(t, ratio, **page.line(**WITHOUT), gid="ratio")
+    most = int(ratio.argmax())
+    page.dots(chart, t[[0, most]], ratio[[0, most]], "quiet", page.shown(8), zorder=5, gid="marks")
+    for x, y, text, color in (
+        (1.35, ratio[0] - 0.15, words["first"].format(ratio[0]), "text"),
+        (17, ratio[most] + 0.25, words["most"].format(t[most], ratio[most]), "text"),
+        (180, 3.4, words["without"]["step"], "quiet"),
+        (1, 0.5, words["with"]["step"], "adam"),
+    ):
+        chart.text(x, y, text, **page.lettering(color=color, ha="left"))
 
 
 @house()

@@ -19,15 +19,6 @@ AREAS = {  # by the names of `udl.experiments.momentum.PLACES`
     "sensitive": "#8C8C8C",
     "diverged": "#1F1F1F",
 }
-DUEL = {  # by those of `udl.experiments.nag.duel`
-    "nag sooner": "#2196F3",
-    "momentum sooner": "#561B87",
-    "same": "#FFFFFF",
-    "apart": "#E6500F",
-    "nag alone": "#F2C94C",
-    "momentum alone": "#B49BD6",
-    "neither": "#B5B9C0",
-}
 
 
 def edges(values):

@@ -1,11 +1,13 @@
 """Figures 6, 10 and 20, section 3.7.3: Momentum leaves a minimum, and is fast in a ravine."""
 
+import numpy as np
+
 from udl.experiments.momentum import fastest, growth, pairs
-from udl.experiments.plans import FIGURE_6, FIGURE_10, FIGURE_20, descents
+from udl.experiments.plans import FIGURE_6, FIGURE_10, FIGURE_20, START, descents
 from udl.figures.areas import AREAS, fill, key
 from udl.figures.catalogue import curve_panel, sheet
 from udl.figures.draw import log_axis
-from udl.figures.style import NAMES, house
+from udl.figures.style import NAMES, house, ramp
 from udl.losses import CHAPTER, RAVINE
 
 
@@ -39,34 +41,34 @@ def figure_6(lang="ko"):
     return page.picture
 
 
-def rates_and_growths(page, box, words, *, title, alphas=True):
-    """A chart of learning rate against α, which is spaced by the growth 1/(1−α) that it allows."""
-    heads = {"x": words[10]["lr"], "y": words[10]["alpha"] if alphas else ""}
-    chart = page.chart(box, title=title, **heads, xscale="log", yscale="log")
+def area_map(page, box, words, rule, *, alphas=True, **heads):
+    """Where a rule ends, over the rate and α, which is spaced by the growth 1/(1−α) it allows."""
+    heads |= {"x": words[10]["lr"], "y": words[10]["alpha"] if alphas else ""}
+    chart = page.chart(box, **heads, xscale="log", yscale="log")
     ticks = FIGURE_10.growth.alpha
-    labels = [f"{a:g}" for a in ticks] if alphas else []
-    chart.set_yticks([1 / (1 - a) for a in ticks], labels=labels or [""] * len(ticks))
+    labels = [f"{a:g}" if alphas else "" for a in ticks]
+    chart.set_yticks([1 / (1 - a) for a in ticks], labels=labels)
     chart.set_xticks([0.01, 0.1, 1, 10], labels=["0.01", "0.1", "1", "10"])
     chart.minorticks_off()
     chart.grid(False)
-    return chart
-
-
-def area_map(page, box, words, rule, **heads):
-    """Where a rule ends, over learning rate and α."""
-    chart = rates_and_growths(page, box, words, **heads)
     grid = pairs(rule, "wide")
     fill(chart, grid.lr, 1 / (1 - grid.alpha), grid.places, AREAS)
     return chart
 
 
 def mark_figure_6(page, chart, words):
-    """A ring on a map at the pair of figure 6."""
+    """A ring on a map at the pair of figure 6, and a line to its name beside the map's title."""
     chosen = FIGURE_6.momentum.hyper
-    lr, growth = chosen["lr"], 1 / (1 - chosen["alpha"])
-    page.dots(chart, lr, growth, "step", 15, **page.ring("step", 3), gid="mark")
-    style = page.lettering(ha="right", path_effects=page.halo())
-    chart.text(0.8 * lr, 0.66 * growth, words[10]["mark"], **style)
+    place = chosen["lr"], 1 / (1 - chosen["alpha"])
+    page.dots(chart, *place, "step", 15, **page.ring("step", 3), gid="mark")
+    to_sheet = page.pixels.inverted()
+    ring = (chart.transData + to_sheet).transform(place)
+    name = (chart.transAxes + to_sheet).transform((1, 1)) - (0, 26)
+    page.text(*name, words[10]["mark"], ha="right")
+    start = name + np.array((-40, 20))  # below the middle of the name
+    end = ring + 10 * (start - ring) / np.hypot(*(start - ring))  # at the ring's rim
+    leader = page.line("step", 2, path_effects=page.halo(), gid="leader")
+    page.stroke(*zip(start, end, strict=True), leader)
 
 
 @house()
@@ -74,15 +76,20 @@ def figure_10(lang="ko"):
     """How far the steps grow, and where Momentum ends for each pair of lr and α (3.7.3)."""
     page, words = sheet(10, lang)
     alphas, steps = FIGURE_10.growth.alpha, FIGURE_10.growth.steps
-    top, height = 80, 490
+    share = (pairs("momentum", "wide").places == "global").mean()
+    plotted = words[10]["plotted"].format(START, FIGURE_10.map.steps)
+    page.headline(words[10]["headline"].format(share), plotted)
+    top, height = 170, 490
 
-    right = area_map(page, (790, top, 560, height), words, "momentum", title=words[10]["ends"])
+    heads = {"title": words[10]["ends"], "letter": "b"}
+    right = area_map(page, (790, top, 560, height), words, "momentum", **heads)
     mark_figure_6(page, right, words)
-    key(page, AREAS, words[10]["areas"], left=125, top=680, rows=3, width=430)
+    key(page, AREAS, words[10]["areas"], left=125, top=770, rows=3, width=430)
 
     left = page.chart(
         (125, top, 420, height),
         title=words[10]["growth"],
+        letter="a",
         x=words[10]["t"],
         y=words[10]["step"],
         xscale="log",
@@ -95,11 +102,12 @@ def figure_10(lang="ko"):
     left.set_xticks([1, 10, 100], labels=["1", "10", "100"])
     left.minorticks_off()
     labels = []
-    for alpha, limit in zip(alphas, limits, strict=True):
-        left.axhline(limit, **page.thin("axes", (1, 2)))
-        left.plot(range(1, steps + 1), growth(alpha, steps), gid="growth", **page.line("momentum"))
+    for alpha, limit, name in zip(alphas, limits, ("sgd", *ramp(5)), strict=True):
+        if alpha:  # SGD's line is its own limit
+            left.axhline(limit, **page.thin("axes", (1, 2)))
+        left.plot(range(1, steps + 1), growth(alpha, steps), gid="growth", **page.line(name))
         sgd = "" if alpha else " (SGD)"
-        labels.append((steps, limit, f"α = {alpha:g}{sgd}", "text"))
+        labels.append((steps, limit, f"α = {alpha:g}{sgd}", name))
     page.end_labels(left, labels)
     return page.picture
 

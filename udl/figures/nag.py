@@ -2,10 +2,10 @@
 
 from udl.experiments.momentum import pairs
 from udl.experiments.nag import duel, look_ahead, present_step
-from udl.experiments.plans import descents
-from udl.figures.areas import AREAS, DUEL, fill, key
+from udl.experiments.plans import FIGURE_11, START, descents
+from udl.figures.areas import AREAS, key
 from udl.figures.catalogue import curve_panel, sheet
-from udl.figures.momentum import area_map, mark_figure_6, rates_and_growths
+from udl.figures.momentum import area_map, mark_figure_6
 from udl.figures.style import house
 from udl.losses import OVERSHOOT
 
@@ -71,19 +71,29 @@ def figure_8(lang="ko"):
 def figure_11(lang="ko"):
     """Where Momentum and NAG end for each pair of lr and α, and how they differ (3.7.4)."""
     page, words = sheet(11, lang)
-    top, width, height = 80, 375, 430
-    for x, rule in ((120, "momentum"), (550, "nag")):
-        heads = {"title": words[11][rule], "alphas": rule == "momentum"}
-        chart = area_map(page, (x, top, width, height), words, rule, **heads)
-        mark_figure_6(page, chart, words)
-    outcomes = duel()
-    heads = {"title": words[11]["duel"], "alphas": False}
-    right = rates_and_growths(page, (980, top, width, height), words, **heads)
-    grid = pairs("nag", "wide")
-    fill(right, grid.lr, 1 / (1 - grid.alpha), outcomes, DUEL)
-    shares = {
-        name: text.format((outcomes == name).mean()) for name, text in words[11]["outcomes"].items()
-    }
-    key(page, AREAS, words[10]["areas"], left=120, top=620, rows=4, width=430)
-    key(page, DUEL, shares, left=962, top=620, rows=7)
+    reach = [(pairs(rule, "wide").places == "global").mean() for rule in ("momentum", "nag")]
+    plotted = words[11]["plotted"].format(START, FIGURE_11.nag.steps)
+    page.headline(words[11]["headline"].format(*reach), plotted)
+    for letter, x, rule in (("a", 125, "momentum"), ("b", 790, "nag")):
+        heads = {"title": words[11][rule], "letter": letter, "alphas": rule == "momentum"}
+        chart = area_map(page, (x, 170, 560, 400), words, rule, **heads)
+        if rule == "momentum":  # figure 6 has no NAG
+            mark_figure_6(page, chart, words)
+    key(page, AREAS, words[10]["areas"], left=125, top=668, rows=3, width=430)
+    _shares(page, words, (590, 840, 640, 240))
     return page.picture
+
+
+def _shares(page, words, box):
+    """A bar for each way in which the rules can differ: its share of the pairs."""
+    chart = page.chart(box, title=words[11]["duel"], ylim=(6.5, -0.5), xticks=[], yticks=[])
+    chart.set_axis_off()
+    outcomes, names = duel(), words[11]["outcomes"]
+    shares = [(outcomes == name).mean() for name in names]
+    chart.set_xlim(0, max(shares))
+    chart.barh(range(len(names)), shares, 0.62, color=page.ink("axes"), gid="share")
+    left, top, _, height = box
+    page.text(125, top - 27, "c", size="title", color="quiet", ha="left")  # above the words
+    for row, text in enumerate(names.values()):
+        page.text(left - 16, top + height * (row + 0.5) / len(names), text, ha="right")
+    page.end_labels(chart, [(s, i, f"{s:.1%}", "text") for i, s in enumerate(shares)])

@@ -43,9 +43,13 @@ WORDS = {
             "target": "손실 {:g}",
         },
         10: {
-            "growth": "같은 경사가 이어질 때의 걸음",
+            "headline": "갱신 폭은 첫 걸음의 1/(1−α)배까지 자라고, 지도의 {:.0%}가 전역 "
+            "최적점에서 끝난다",
+            "plotted": "a는 그래디언트가 일정할 때의 갱신 폭, b는 조합마다 W = {:g}에서 {:,}걸음 "
+            "뒤 끝난 곳",
+            "growth": "경사가 일정할 때의 갱신 폭",
             "step": "첫 걸음의 몇 배",
-            "t": "걸음 수",
+            "t": "걸음 t",
             "ends": "Momentum이 끝나는 곳",
             "lr": "학습률 η",
             "alpha": "모멘텀 계수 α",
@@ -61,17 +65,20 @@ WORDS = {
             },
         },
         11: {
+            "headline": "전역 최적점에서 끝나는 조합은 Momentum이 {:.1%}, NAG가 {:.1%}다",
+            "plotted": "a와 b는 조합마다 W = {:g}에서 {:,}걸음 뒤 끝난 곳, c는 같은 조합끼리 견준 "
+            "것의 비율",
             "momentum": "Momentum",
             "nag": "NAG",
-            "duel": "둘의 차이",
+            "duel": "같은 조합의 Momentum과 NAG",
             "outcomes": {
-                "nag sooner": "같은 곳, NAG가 먼저 ({:.1%})",
-                "momentum sooner": "같은 곳, Momentum이 먼저 ({:.1%})",
-                "same": "같은 곳, 같은 걸음 ({:.1%})",
-                "apart": "다른 최적점에서 끝난다 ({:.1%})",
-                "nag alone": "NAG만 멈춘다 ({:.1%})",
-                "momentum alone": "Momentum만 멈춘다 ({:.1%})",
-                "neither": "둘 다 멈추지 않는다 ({:.1%})",
+                "nag sooner": "같은 최적점에 NAG가 먼저 멈춘다",
+                "momentum sooner": "같은 최적점에 Momentum이 먼저 멈춘다",
+                "same": "같은 최적점에 같은 걸음에 멈춘다",
+                "apart": "다른 최적점에 멈춘다",
+                "nag alone": "NAG만 정해진 곳에 멈춘다",
+                "momentum alone": "Momentum만 정해진 곳에 멈춘다",
+                "neither": "둘 다 정해진 곳에 멈추지 않는다",
             },
         },
         12: {
@@ -135,19 +142,27 @@ WORDS = {
             "fixed": "보정",
         },
         16: {
-            "title": {"m": "1차 모멘트", "v": "2차 모멘트", "step": "걸음의 길이"},
-            "factors": "보정이 곱하는 수",
+            "headline": "편향을 보정하지 않으면 Adam의 초반 갱신 폭은 {:.2f}배까지 커진다",
+            "plotted": "선은 흔들리는 그래디언트로 {:,}번 돌린 평균, 띠는 그 가운데 80%. "
+            "가로축은 로그",
+            "title": {"m": "1차 모멘트", "v": "2차 모멘트"},
+            "factors": "보정이 모멘트에 곱하는 수",
+            "longer": "보정하지 않은 갱신 폭",
             "count": "시점 $t$",
-            "length": "걸음 / 학습률",
-            "mean": {"m": "그래디언트의 평균", "v": "그래디언트 제곱의 평균"},
+            "ratio": "보정한 갱신 폭의 몇 배",
+            "mean": "제값 {:g}",
             "with": {
                 "m": r"보정한 $\widehat{m}_t$",
                 "v": r"보정한 $\widehat{v}_t$",
-                "step": "보정한 걸음",
+                "step": "보정한 것 = 1",
             },
-            "without": {"m": "보정 없는 $m_t$", "v": "보정 없는 $v_t$", "step": "보정 없는 걸음"},
-            "times": "보정한 걸음의 {:.2f}배",
-            "band": "선은 흔들리는 그래디언트로 {}번 돌린 평균, 띠는 그 가운데 80%",
+            "without": {"m": "보정 없는 $m_t$", "v": "보정 없는 $v_t$", "step": "보정 없는 것"},
+            "factor": {
+                "beta1": r"$m$에 $1/(1-\beta_1^{\,t})$",
+                "beta2": r"$v$에 $1/(1-\beta_2^{\,t})$",
+            },
+            "first": "첫 걸음 {:.2f}배",
+            "most": "{}걸음째 {:.2f}배",
         },
         17: {
             "chapter": "그림 1의 곡선",
@@ -246,9 +261,13 @@ WORDS = {
             "target": "loss {:g}",
         },
         10: {
+            "headline": "Steps grow to 1/(1−α) times the first; {:.0%} of the map end in the "
+            "global minimum",
+            "plotted": "a: how long steps get under a constant gradient; b: where {1:,} steps from "
+            "W = {0:g} end",
             "growth": "Steps down a constant slope",
             "step": "Times the first step",
-            "t": "Steps",
+            "t": "Step t",
             "ends": "Where Momentum ends",
             "lr": "Learning rate η",
             "alpha": "Momentum coefficient α",
@@ -264,17 +283,21 @@ WORDS = {
             },
         },
         11: {
+            "headline": "Momentum ends in the global minimum for {:.1%} of the pairs, NAG for "
+            "{:.1%}",
+            "plotted": "a, b: where {1:,} steps from W = {0:g} end, for each pair; c: shares of "
+            "all pairs",
             "momentum": "Momentum",
             "nag": "NAG",
-            "duel": "How they differ",
+            "duel": "Momentum and NAG at the same pair",
             "outcomes": {
-                "nag sooner": "Same end, NAG first ({:.1%})",
-                "momentum sooner": "Same end, Momentum first ({:.1%})",
-                "same": "Same end, same step ({:.1%})",
-                "apart": "End in different minima ({:.1%})",
-                "nag alone": "NAG alone settles ({:.1%})",
-                "momentum alone": "Momentum alone settles ({:.1%})",
-                "neither": "Neither settles ({:.1%})",
+                "nag sooner": "NAG settles first, in the same minimum",
+                "momentum sooner": "Momentum settles first, in the same minimum",
+                "same": "Both at the same step, in the same minimum",
+                "apart": "They settle in different minima",
+                "nag alone": "NAG alone has a definite end",
+                "momentum alone": "Momentum alone has a definite end",
+                "neither": "Neither has a definite end",
             },
         },
         12: {
@@ -338,19 +361,27 @@ WORDS = {
             "fixed": "corrected",
         },
         16: {
-            "title": {"m": "First moment", "v": "Second moment", "step": "Length of the step"},
+            "headline": "Without its correction Adam's early steps are up to {:.2f} times as long",
+            "plotted": "Lines: means of {:,} runs under a noisy gradient; bands: the middle 80%. "
+            "Logarithmic $t$",
+            "title": {"m": "First moment", "v": "Second moment"},
             "factors": "What the correction multiplies by",
+            "longer": "Length of the uncorrected step",
             "count": "Step count $t$",
-            "length": "Step / learning rate",
-            "mean": {"m": "mean of the gradient", "v": "mean of its square"},
+            "ratio": "Times the corrected step",
+            "mean": "true {:g}",
             "with": {
                 "m": r"corrected $\widehat{m}_t$",
                 "v": r"corrected $\widehat{v}_t$",
-                "step": "corrected",
+                "step": "corrected = 1",
             },
             "without": {"m": "uncorrected $m_t$", "v": "uncorrected $v_t$", "step": "uncorrected"},
-            "times": "{:.2f} × corrected",
-            "band": "lines: means of {} runs under a noisy gradient; bands: the middle 80 %",
+            "factor": {
+                "beta1": r"$m$ by $1/(1-\beta_1^{\,t})$",
+                "beta2": r"$v$ by $1/(1-\beta_2^{\,t})$",
+            },
+            "first": "step 1: {:.2f}",
+            "most": "step {}: {:.2f}",
         },
         17: {
             "chapter": "The curve of figure 1",
@@ -487,16 +518,16 @@ ALT_TEXTS = {
         "뒤 {ones[1]:.1f}배, {ones[2]:.1f}배로 커진다. 오른쪽은 손실과 표본의 수다. 손실을 "
         "{target:g}까지 낮추는 데 {sizes[0]}개씩은 표본 {costs[0]:,.0f}개, {sizes[1]}개씩은 "
         "{costs[1]:,.0f}개, 전체 {sizes[2]:,}개는 {costs[2]:,.0f}개가 든다.",
-        10: "왼쪽: 경사가 일정할 때 α마다 걸음이 첫 걸음의 1/(1−α)배까지 자라는 선. 오른쪽: "
-        "학습률과 α의 짝마다 Momentum이 끝나는 곳을 칠한 지도. 둘 다 작으면 첫 지역 최적점, 그 위 "
-        "쐐기에서 전역 최적점이고, 학습률이 크면 흔들리다 끝내 발산한다. 지도의 {first:.0%}가 첫 "
-        "지역 최적점, {global:.0%}가 전역 최적점이다. 그림 6의 짝(학습률 {lr:g}, α = {alpha:g}, "
-        "걸음은 {times:.0f}배까지)은 쐐기 안에 있다.",
-        11: "학습률과 α의 짝마다 끝나는 곳을 칠한 지도 둘과 그 차이. Momentum의 지도에는 전역 "
-        "최적점에 닿는 쐐기가 {momentum_global:.1%}이지만 NAG에는 {nag_global:.1%}뿐이다. 짝의 "
-        "{nag_sooner:.1%}에서는 같은 곳에 NAG가 먼저, {momentum_sooner:.1%}에서는 Momentum이 먼저 "
-        "멈추고, {apart:.1%}에서는 다른 최적점에서 끝나며, {neither:.1%}에서는 둘 다 멈추지 "
-        "않는다.",
+        10: "판 a: 경사가 일정할 때 α마다 갱신 폭이 첫 걸음의 1/(1−α)배까지 자라는 선. 판 b: "
+        "학습률과 α의 조합마다 Momentum이 끝나는 곳을 칠한 지도. 둘 다 작으면 첫 지역 최적점, 그 "
+        "위 쐐기에서 전역 최적점이고, 학습률이 크면 흔들리다 끝내 발산한다. 지도의 {first:.0%}가 "
+        "첫 지역 최적점, {global:.0%}가 전역 최적점이다. 그림 6의 조합(학습률 {lr:g}, α = "
+        "{alpha:g}, 갱신 폭은 {times:.0f}배까지)은 쐐기 안에 있다.",
+        11: "학습률과 α의 조합마다 끝나는 곳을 칠한 지도 둘과 막대 일곱. 전역 최적점에 닿는 "
+        "쐐기가 Momentum의 지도 a에서는 {momentum_global:.1%}, NAG의 지도 b에서는 "
+        "{nag_global:.1%}다. 막대 c는 같은 조합끼리 견준 비율이다. 같은 최적점에 NAG가 먼저 "
+        "멈추는 것이 {nag_sooner:.1%}, Momentum이 먼저인 것이 {momentum_sooner:.1%}, 다른 "
+        "최적점에 멈추는 것이 {apart:.1%}, 둘 다 정해진 곳에 멈추지 않는 것이 {neither:.1%}다.",
         12: "판 넷. 등고선 위에서 SGD는 먼저 y로 떨어진 뒤 x로 더디게 가서 {steps}걸음 뒤 x = "
         "{plain[0]:.1f}에 있고 AdaGrad는 비스듬히 더 멀리 {own[0]:.1f}까지 간다. 걸음마다 커지는 "
         "정사각형은 {last}걸음 뒤 x의 h가 {h[0]:.1f}, y의 h가 {h[1]:.1f}이다. 학습률은 x가 "
@@ -517,10 +548,10 @@ ALT_TEXTS = {
         "γ = {gamma[0]:g}, {gamma[1]:g}, {gamma[2]:g}일 때 보정한 것의 {times[0]:.0f}배, "
         "{times[1]:.0f}배, {times[2]:.0f}배다. 첫 걸음에 손실이 오르는 출발점이 절반을 넘는 η는 "
         "차례로 {half[0]:.2g}, {half[1]:.2g}, {half[2]:.2g}이다.",
-        16: "판 넷. 보정하지 않은 1차, 2차 모멘트는 0 가까이에서 출발해 늦게 제값에 닿고, 보정한 "
-        "것은 처음부터 제값 둘레에 있다. 보정 배율은 {factors[0]:.0f}과 {factors[1]:.0f}에서 1로 "
-        "내려온다. 보정하지 않은 걸음은 처음에 보정한 걸음의 {first:.2f}배, {at}걸음째에 "
-        "{most:.2f}배다.",
+        16: "판 넷. 보정하지 않은 1차, 2차 모멘트(a, b)는 0 가까이에서 출발해 늦게 제값에 닿고, "
+        "보정한 것은 처음부터 제값 둘레에 있다. 보정이 곱하는 수(c)는 {factors[0]:.0f}과 "
+        "{factors[1]:.0f}에서 1로 내려온다. 보정하지 않은 갱신 폭(d)은 처음에 보정한 것의 "
+        "{first:.2f}배, {at}걸음째에 가장 커서 {most:.2f}배고, 그 뒤 1배로 돌아온다.",
         17: "세 줄의 판과 표. 그림 1의 곡선에서는 Momentum, NAG, AdaGrad가 전역 최적점에 닿고 "
         "Adam은 둘째 지역 최적점에서 멈춘다. 골짜기에서는 AdaGrad가 가장 빠르고 Adam은 크게 "
         "돌아서 온다. Beale 함수에서는 Adam이 가장 먼저 닿는다. 순위대로 도착한 걸음은 곡선에서 "
@@ -575,17 +606,18 @@ ALT_TEXTS = {
         "times. Right, loss against images measured: a loss of {target:g} takes {costs[0]:,.0f} "
         "at {sizes[0]} at a time, {costs[1]:,.0f} at {sizes[1]}, {costs[2]:,.0f} at all "
         "{sizes[2]:,}.",
-        10: "Left: down a constant slope the steps grow to 1/(1−α) times the first, a line for "
-        "each α. Right: a map of learning rate and α, coloured by where Momentum ends: the first "
+        10: "Panel a: down a constant slope the steps grow to 1/(1−α) times the first, a line for "
+        "each α. Panel b: a map of learning rate and α, coloured by where Momentum ends: the first "
         "local minimum where both are small, the global one in a wedge above, swinging and at "
         "last divergence where the rate is large. {first:.0%} of the map end in the first local "
         "minimum, {global:.0%} in the global one. The pair of figure 6 (rate {lr:g}, α = "
         "{alpha:g}, steps up to {times:.0f} times) lies in the wedge.",
-        11: "Two maps of learning rate and α, coloured by where each ends, and how they differ. "
-        "Momentum's has a wedge of {momentum_global:.1%} that reaches the global minimum, NAG's "
-        "{nag_global:.1%}. NAG settles sooner in the same place in {nag_sooner:.1%} of the pairs, "
-        "Momentum in {momentum_sooner:.1%}; in {apart:.1%} they end in different minima, in "
-        "{neither:.1%} neither settles.",
+        11: "Two maps of learning rate and α, coloured by where each pair ends, and seven bars. "
+        "The wedge that reaches the global minimum is {momentum_global:.1%} of Momentum's map, a, "
+        "and {nag_global:.1%} of NAG's, b. The bars, c, compare the two at the same pair: NAG "
+        "settles first in the same minimum in {nag_sooner:.1%}, Momentum in "
+        "{momentum_sooner:.1%}; in {apart:.1%} they settle in different minima, in {neither:.1%} "
+        "neither has a definite end.",
         12: "Four panels. On contours SGD drops along y and then creeps along x, to "
         "{plain[0]:.1f} in {steps} steps; AdaGrad goes slantwise and farther, to {own[0]:.1f}. "
         "Growing squares: after {last} steps the h of x is {h[0]:.1f}, that of y {h[1]:.1f}. The "
@@ -607,10 +639,11 @@ ALT_TEXTS = {
         "RMSProp's first step at γ = {gamma[0]:g}, {gamma[1]:g}, {gamma[2]:g} is {times[0]:.0f}, "
         "{times[1]:.0f} and {times[2]:.0f} times the corrected one, and raises the loss of more "
         "than half of the starts from η = {half[0]:.2g}, {half[1]:.2g}, {half[2]:.2g} on.",
-        16: "Four charts. Without correction the first and second moment start near 0 and are "
-        "late; corrected, they are about right from the first step. The factors fall from "
-        "{factors[0]:.0f} and {factors[1]:.0f} to 1. Uncorrected steps are {first:.2f} times as "
-        "long as corrected ones at first and {most:.2f} times at step {at}.",
+        16: "Four charts. Without correction the first and second moment (a, b) start near 0 and "
+        "are late; corrected, they are about right from the first step. The factors (c) fall from "
+        "{factors[0]:.0f} and {factors[1]:.0f} to 1. Uncorrected steps (d) are {first:.2f} times "
+        "as long as corrected ones at first, at most {most:.2f} times, at step {at}, and then "
+        "come back to 1.",
         17: "Three rows of a chart and a table. On the curve of figure 1 Momentum, NAG and "
         "AdaGrad reach the global minimum, and Adam stops in the second local one. In the ravine "
         "AdaGrad is fastest and Adam comes in a wide bend. On Beale's function Adam arrives "
