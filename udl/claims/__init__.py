@@ -4,7 +4,7 @@ Each claim has an identifier (such as 3.a: section 3.7.3, first), a sentence in 
 function that measures it and returns a `Finding`. The verdict is computed from the measurement.
 
 >>> finding("3.a").verdict
-'holds'
+'holds when'
 """
 
 from udl.claims import adagrad, adam, minima, momentum, nag, rmsprop, sgd  # noqa: F401 - they enter the claims

@@ -174,9 +174,9 @@ def listing(ids, lang="ko", width=80):
                                   → On a constant slope always, to 10.00
                                     times the first at α = 0.9. On curves
                                     in 61% to 92% of the steps that keep
-                                    their direction: as the gradient
-                                    shrinks the steps do too. They grow
-                                    while η|g| > (1−α)|v|.
+                                    their direction: once the gradient has
+                                    shrunk enough the steps shrink too.
+                                    They grow while η|g| > (1−α)|v|.
     """
     number, said, verdict, measured, _, notebook = HEADS[lang]
     verdicts = [VERDICTS[name][lang] for name in VERDICTS]

@@ -80,9 +80,8 @@ class Sheet:
         float
             How far down the sheet they reach: boxes begin below.
         """
-        words = {"x": left, "ha": "left"}
-        self.text(y=self.shown(14), text=finding, size="headline", **words)
-        self.text(y=self.shown(35), text=plotted, size="word", color="quiet", **words)
+        self.text(left, self.shown(14), finding, size="headline", ha="left")
+        self.text(left, self.shown(35), plotted, color="quiet", ha="left")
         return self.shown(48)
 
     def text(self, x, y, text, *, color="text", size="word", ha="center"):
