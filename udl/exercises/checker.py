@@ -33,8 +33,9 @@ from typing import NamedTuple
 import numpy as np
 
 from udl.descent import at, quiet
+from udl.exercises.differences import Values
 from udl.exercises.mistakes import MISTAKES
-from udl.exercises.reading import Reading, Values, compare
+from udl.exercises.reading import Reading, compare
 from udl.exercises.symbols import read
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
 from udl.experiments.plans import CHECKED
