@@ -187,15 +187,15 @@ def rate_must_fall():
         "{rugged:.0%}에서 {flat:.0%}).",
         en="With noise in the gradient a falling rate leaves less in {noisy} of {of} cases (median "
         "1/{gain:.1f}), without noise in {exact}. On the digits, in 10 epochs, it improves "
-        "the training loss of {trained} rules and the accuracy on new images of {reads}. It ends "
-        "elsewhere too: SGD reaches the global minimum from {falling:.0%} of the starts instead of "
-        "{constant:.0%} (chapter) and {flat:.0%} instead of {rugged:.0%} (rugged).",
+        "the training loss of {trained} of 6 rules and the accuracy on new images of {reads}. It "
+        "ends elsewhere too: SGD reaches the global minimum from {falling:.0%} of the starts "
+        "instead of {constant:.0%} (chapter) and {flat:.0%} instead of {rugged:.0%} (rugged).",
         over={
             "ko": "규칙 6개 × 줄이는 방법 3개 × 지형 {losses}개(출발점 {runs}개의 절반으로 학습률 "
-            "{rates}개에서 고르고 나머지로 쟀다), 숫자 손글씨 시드 {seeds}개, 곡선 2개 × 출발점 "
-            "{starts}개",
+            "{rates}개에서 고르고 나머지로 쟀다), 숫자 손글씨 시드 {seeds}개(학습률은 다른 시드로 "
+            "골랐다), 곡선 2개 × 출발점 {starts}개",
             "en": "6 rules × 3 ways of falling × {losses} surfaces (half of {runs} starts choose "
-            "among {rates} rates, half count), the digits with {seeds} seeds, 2 curves × {starts} "
-            "starts",
+            "among {rates} rates, half count), the digits with {seeds} seeds (others choose the "
+            "rates), 2 curves × {starts} starts",
         },
     )

@@ -9,7 +9,7 @@ from itertools import islice, product
 import numpy as np
 
 from udl.descent import iterate, quiet
-from udl.experiments.adam import best_rates
+from udl.experiments.adam import best_rates, digit_race
 from udl.experiments.digits import IMAGES, end
 from udl.experiments.plans import ENDS, LEFT, RACE
 from udl.experiments.race import NEAR, SIX
@@ -107,20 +107,28 @@ def reach():
 
 @kept
 def on_digits():
-    """The six rules on the digits, each from its best constant rate, constant and falling.
+    """The six rules on the digits, each at its best constant rate and falling from its best first.
+
+    The first rate is the constant one or the next larger that was tried, of which a rule that does
+    not fall ends higher.
 
     Returns
     -------
     dict of str to (list of End, list of End)
-        By the rule's name: the ends at the constant rate and those at one that falls linearly from
-        it, each list over the seeds that had no part in choosing it.
+        By the rule's name: the ends at the constant rate and those at one that falls linearly, each
+        list over the seeds that had no part in choosing.
     """
-    rates, steps = best_rates(), RACE.epochs * IMAGES // RACE.size
-    found = {}
+    steps = RACE.epochs * IMAGES // RACE.size
+
+    def ends(rule, lr, seeds):
+        return [end(rule, Linear(lr, steps), seed) for seed in seeds]
+
+    found, constant = {}, digit_race()
     for rule in SIX:
-        lr = rates[rule.__name__]
-        found[rule.__name__] = [
-            [end(rule, rate, seed) for seed in RACE.seeds_that_count]
-            for rate in (lr, Linear(lr, steps))
-        ]
+        tried = RACE.rates.index(best_rates()[rule.__name__])
+        first = min(
+            RACE.rates[tried : tried + 2],
+            key=lambda lr: np.median([e.loss for e in ends(rule, lr, RACE.seeds_that_choose)]),
+        )
+        found[rule.__name__] = constant[rule.__name__], ends(rule, first, RACE.seeds_that_count)
     return found
