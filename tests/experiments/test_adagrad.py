@@ -11,6 +11,7 @@ from udl.experiments.adagrad import (
     on_constant_slopes,
     ratios,
     sweep,
+    turned,
     vanishing,
     words,
 )
@@ -28,6 +29,15 @@ def test_the_effective_rate_is_what_multiplied_the_gradient(rule, hyper, eps):
 def test_a_rule_without_h_has_no_effective_rate():
     with pytest.raises(ValueError, match="descent must be of a rule that has h, not of momentum"):
         effective(run(momentum, RAVINE, [-7.0, 2.0], 1, lr=0.1))
+
+
+@pytest.mark.parametrize("degrees", [0, 15, 45, 90, 200])
+def test_in_a_turned_ravine_sgd_walks_the_turned_way_and_adagrad_does_only_at_right_angles(degrees):
+    turn, ravine = turned(degrees)
+    for rule, same in ((sgd, True), (adagrad, degrees % 90 == 0)):
+        straight = run(rule, RAVINE, [-7.0, 2.0], 20, lr=0.4).w
+        way = run(rule, ravine, turn @ [-7.0, 2.0], 20, lr=0.4).w
+        assert np.allclose(way, straight @ turn.T) is same
 
 
 def test_on_a_constant_slope_the_rate_falls_as_the_inverse_root_and_the_way_grows_as_the_root():

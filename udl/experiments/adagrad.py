@@ -1,5 +1,6 @@
 """3.7.5: a rate for each element, the squares that make it, and whether it vanishes."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import islice, product
 
@@ -50,6 +51,36 @@ def effective(descent):
         raise ValueError(f"descent must be of a rule that has h, not of {descent.rule}")
     hyper = descent.hyper
     return hyper["lr"] / (np.sqrt(descent.state["h"][1:] + hyper["eps_root"]) + hyper["eps"])
+
+
+def turned(degrees):
+    """The ravine with its axes turned: the same surface, met at another angle (3.7.5).
+
+    Parameters
+    ----------
+    degrees : float
+        The angle, against the clock.
+
+    Returns
+    -------
+    turn : array, shape (2, 2)
+        ``turn @ w`` is the place in the turned ravine that w was in the straight one.
+    ravine : Loss
+        The turned ravine.
+
+    Examples
+    --------
+    >>> turn, ravine = turned(90)
+    >>> np.isclose(ravine(turn @ [-7.0, 2.0]), RAVINE([-7.0, 2.0]))
+    np.True_
+    """
+    angle = np.radians(degrees)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return turn, replace(
+        RAVINE,
+        value=lambda w: RAVINE(turn.T @ w),
+        grad=lambda w: turn @ RAVINE.grad(turn.T @ w),
+    )
 
 
 @kept
