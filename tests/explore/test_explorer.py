@@ -99,7 +99,7 @@ def test_without_a_kernel_there_is_a_picture_with_its_alternative_text():
     made = explore.nag()
     data, metadata = made._repr_mimebundle_()
     assert data["text/plain"] == "<탐색기. 미리 가 보고 걷기>"
-    assert Image.open(io.BytesIO(data["image/png"])).width == round(1.5 * made.scene.width)
+    assert Image.open(io.BytesIO(data["image/png"])).width == round(1.5 * made.scene.size[0])
     assert metadata["image/png"] == {"width": 960, "alt": made.scene.view.alt}
     made.knobs["lr"].value = 1.0
     made.go(50)

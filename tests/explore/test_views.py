@@ -1,5 +1,8 @@
 """Every explorer's picture and sentence, without widgets: at the ends of its knobs and between."""
 
+import re
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,9 +11,10 @@ from hypothesis import strategies as st
 from udl import CHAPTER, RAVINE, adam, run, sgd
 from udl.explore import VIEWS
 from udl.explore.view import Scene, fate, rates
-from udl.figures.stage import Stage
+from udl.figures.vectors import UNITS, Layers, css
 
-SCENES = {name: Scene(view(), scale=1) for name, view in VIEWS.items()}
+SCENES = {name: Scene(view()) for name, view in VIEWS.items()}
+DEFINED = set(re.findall(r"(--udl-[a-z0-9-]+):", css()))
 every_view = pytest.mark.parametrize("name", VIEWS)
 
 
@@ -37,13 +41,17 @@ def ends(knob):
 def look(name, at, t):
     """Draw and say: warnings are errors, and something must be on the ground."""
     scene = SCENES[name]
-    frame = scene.frame(at, t)
-    assert frame.dtype == np.uint8
-    assert (frame != scene.frame(at, 0)).any() or t == 0 or standing(scene, at, t)
-    said = scene.say(at, t)
+    moving, said = scene.moving(at, t), scene.say(at, t)
+    assert moving != scene.moving(at, 0) or t == 0 or standing(scene, at, t)
     assert said.startswith(f"<b>{t}걸음</b>")
     assert "None" not in said
-    return frame, said
+    for layer in (scene.ground(at), scene.over(at, t)):
+        drawn = ElementTree.fromstring(layer)
+        assert drawn.get("role") == "img"
+        assert drawn.get("viewBox") == "0 0 {} {}".format(*(UNITS * n for n in scene.size))
+        assert not [one for one in drawn.iter() if one.get("id")]
+        assert not re.search("#|nan|inf", re.sub("<(title|desc|text).*", "", layer))
+        assert set(re.findall(r"var\((.*?)\)", layer)) <= DEFINED
 
 
 def standing(scene, at, t):
@@ -71,22 +79,32 @@ def test_any_setting_draws_without_a_warning(name, data):
 
 
 @every_view
-def test_a_frame_depends_on_nothing_that_was_drawn_before(name):
+def test_a_picture_depends_on_nothing_that_was_drawn_before(name):
     scene = SCENES[name]
     at, t = scene.view.values(), scene.view.shown
-    before = scene.frame(at, t)
+    before = scene.ground(at), scene.over(at, t)
     for knob in scene.view.knobs:
-        scene.frame(at | {knob.name: ends(knob)[-1]}, scene.view.steps)
-    np.testing.assert_array_equal(scene.frame(at, t), before)
-    np.testing.assert_array_equal(Scene(VIEWS[name](), scale=1).frame(at, t), before)
+        scene.moving(at | {knob.name: ends(knob)[-1]}, scene.view.steps)
+    assert (scene.ground(at), scene.over(at, t)) == before
+    other = Scene(VIEWS[name]())
+    assert (other.ground(at), other.over(at, t)) == before
+
+
+@every_view
+def test_a_layer_says_what_it_is_and_what_it_shows_now(name):
+    scene = SCENES[name]
+    at, t = scene.view.values(), scene.view.shown
+    ground, over = (ElementTree.fromstring(one) for one in (scene.ground(at), scene.over(at, t)))
+    assert [one.text for one in ground[:2]] == [scene.view.title, scene.view.alt]
+    assert re.match(rf"{t}걸음 \w+ = [-0-9.]+ · ", over.get("aria-label"))
 
 
 @every_view
 def test_the_knob_that_a_lecturer_drags_changes_the_picture(name):
     view = SCENES[name].view
     knob, first, last = view.drag
-    frames = [SCENES[name].frame(view.values() | {knob: x}, view.shown) for x in (first, last)]
-    assert (frames[0] != frames[1]).any()
+    one, other = (SCENES[name].moving(view.values() | {knob: x}, view.shown) for x in (first, last))
+    assert one != other
 
 
 @pytest.mark.parametrize(
@@ -124,28 +142,28 @@ def test_a_click_outside_leaves_a_setting_that_a_knob_has(name):
 
 def test_the_walk_is_computed_once_for_all_of_its_steps(monkeypatch):
     walks = []
-    scene = Scene(VIEWS["sgd"](), scale=1)
+    scene = Scene(VIEWS["sgd"]())
     walk = scene.view.walk
     monkeypatch.setattr(scene.view, "walk", lambda at: walks.append(1) or walk(at))
     at = scene.view.values()
     for t in range(4):
-        scene.frame(at, t)
+        scene.moving(at, t)
         scene.say(at, t)
     assert len(walks) == 1
-    scene.frame(at | {"lr": 0.5}, 3)
+    scene.moving(at | {"lr": 0.5}, 3)
     assert len(walks) == 2
 
 
 def test_the_ground_is_drawn_once(monkeypatch):
     grounds = []
-    init = Stage.__init__
+    init = Layers.__init__
     monkeypatch.setattr(
-        Stage, "__init__", lambda self, *args: grounds.append(1) or init(self, *args)
+        Layers, "__init__", lambda self, *args: grounds.append(1) or init(self, *args)
     )
-    scene = Scene(VIEWS["fog"](), scale=1)
+    scene = Scene(VIEWS["fog"]())
     at = scene.view.values()
     for clear in (False, True, False, True):
-        scene.frame(at | {"clear": clear}, 5)
+        scene.moving(at | {"clear": clear}, 5)
     assert len(grounds) == 2
 
 
@@ -190,9 +208,8 @@ def test_the_fog_stays_when_the_walker_has_left_the_picture():
     scene = SCENES["fog"]
     at = scene.view.values() | {"start": 3.2, "lr": 10.0}
     assert scene.view.walk(at).w[1] > 10.15
-    fog = np.array([217, 217, 217])
     for t in (0, 1):
-        assert (scene.frame(at, t)[..., :3] == fog).all(axis=2).mean() > 0.2
+        assert 'fill="var(--udl-ink-fog)"' in scene.moving(at, t)
 
 
 def test_rates_are_round_numbers_at_about_equal_factors():

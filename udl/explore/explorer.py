@@ -58,7 +58,7 @@ class Explorer(widgets.VBox):
         back.on_click(lambda _: self.go(self.step.value - 1))
         forward.on_click(lambda _: self.go(self.step.value + 1))
         reset.on_click(lambda _: self.reset())
-        self.picture = widgets.Image(format="url", width=self.scene.width)
+        self.picture = widgets.Image(format="url", width=self.scene.size[0])
         self.status = widgets.HTML()
         for widget, name in ((self.picture, "udl-picture"), (self.status, "udl-status")):
             widget.add_class(name)
@@ -141,7 +141,7 @@ class Explorer(widgets.VBox):
         still = Encoder()(self.scene.frame(self.first, view.shown))
         data, metadata = super()._repr_mimebundle_(**kwargs), {}
         data |= {"image/png": still, "text/plain": f"<탐색기. {view.title}>"}
-        metadata["image/png"] = {"width": self.scene.width, "alt": view.alt}
+        metadata["image/png"] = {"width": self.scene.size[0], "alt": view.alt}
         return data, metadata
 
 

@@ -1,10 +1,13 @@
 """What every explorer is without its widgets: knobs, a picture that moves, a sentence.
 
 A `View` says what there is to turn, what to walk and how to draw it; a `Scene` keeps what need not
-be done again: the grounds that were drawn, and the last walk.
+be done again: the grounds that were drawn, and the last walk. With a kernel `udl.explore.explorer`
+shows a scene; without one a page can hold what a scene says and draws.
 """
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 import numpy as np
 
@@ -12,6 +15,7 @@ from udl.experiments import plans
 from udl.figures.draw import Sheet
 from udl.figures.stage import Stage
 from udl.figures.style import house
+from udl.figures.vectors import Layers, by_role
 from udl.losses import CHAPTER
 
 SCALE = 1.5  # pixels for each pixel shown: sharp on a projector, and still quick
@@ -160,26 +164,59 @@ def on_curve(page, loss, left):
 
 
 class Scene:
-    """A view with what it has already drawn and walked.
+    """A view with what it has already drawn and walked: a picture in two layers, and a sentence.
+
+    A page without a kernel holds what a kernel would answer: `ground` once for each setting of the
+    view's ``ground_knobs``, and for every place of a knob and every step `moving` and `say`. It
+    shows `over` in front of `ground`, with the style sheet of `udl.figures.vectors.css`, and puts
+    one fragment in the place of another. A fragment is one element a line, and most lines are in
+    many fragments: each needs to be kept once.
 
     Examples
     --------
     >>> from udl.explore import VIEWS
     >>> scene = Scene(VIEWS["momentum"]())
     >>> at = scene.view.values()
-    >>> frame = scene.frame(at, 3)
-    >>> frame.shape[2]
-    4
+    >>> knob = next(knob for knob in scene.view.knobs if knob.name == scene.view.drag[0])
+    >>> states = {
+    ...     (value, t): (scene.moving(at | {knob.name: value}, t), scene.say(at, t))
+    ...     for value in (0.8, 0.9)
+    ...     for t in range(3)
+    ... }
+    >>> lines = [line for moving, _ in states.values() for line in moving.splitlines()]
+    >>> len(lines), len(set(lines))
+    (110, 29)
     """
 
-    def __init__(self, view, scale=SCALE):
-        self.view, self.scale = view, scale
+    def __init__(self, view):
+        self.view = view
         self._grounds = {}
+        self._stages = {}
         self._walk = None, None
 
-    def frame(self, at, t):
-        """The picture after t steps: array of uint8, shape (height, width, 4)."""
-        stage, page, place = self._ground(at)
+    def ground(self, at):
+        """What does not move, as an ``<svg>`` element."""
+        return self._ground(at)[0].ground
+
+    def moving(self, at, t):
+        """What moves, as it is after t steps: elements of SVG, one a line."""
+        layers, page, place = self._ground(at)
+        walked = self._walked(at)
+        return layers.moving(lambda: self.view.move(page, place, walked, at, t))
+
+    def over(self, at, t):
+        """What moves, as an ``<svg>`` element to be laid over the ground."""
+        layers, *_ = self._ground(at)
+        return layers.over(self.moving(at, t), words(self.say(at, t)))
+
+    def frame(self, at, t, scale=SCALE):
+        """The whole picture as pixels: array of uint8, shape (height, width, 4)."""
+        key = scale, *self._setting(at)
+        if key not in self._stages:
+            with house():
+                page, place = self.view.ground(at)
+            self._stages[key] = Stage(page.picture, scale), page, place
+        stage, page, place = self._stages[key]
         walked = self._walked(at)
         return stage.frame(lambda: self.view.move(page, place, walked, at, t))
 
@@ -189,24 +226,26 @@ class Scene:
 
     def click(self, at, x, y):
         """The knobs that a click sets; x and y are shares of the width and, from above, height."""
-        stage, _, place = self._ground(at)
-        width, height = stage.picture.canvas.get_width_height()
+        layers, _, place = self._ground(at)
+        width, height = layers.size
         found = self.view.click(place, at, x * width, (1 - y) * height)
         knobs = {knob.name: knob for knob in self.view.knobs}
         return {name: knobs[name].nearest(value) for name, value in found.items()}
 
     @property
-    def width(self):
-        """How wide the picture is shown, in pixels."""
-        _, page, _ = self._ground(self.view.values())
-        return round(page.size[0] * page.scale)
+    def size(self):
+        """Width and height of the picture in pixels, as it is shown: tuple of int."""
+        return self._ground(self.view.values())[0].size
+
+    def _setting(self, at):
+        return tuple(at[name] for name in self.view.ground_knobs)
 
     def _ground(self, at):
-        key = tuple(at[name] for name in self.view.ground_knobs)
+        key = self._setting(at)
         if key not in self._grounds:
-            with house():
+            with by_role():
                 page, place = self.view.ground(at)
-            self._grounds[key] = Stage(page.picture, self.scale), page, place
+            self._grounds[key] = Layers(page.picture), page, place
         return self._grounds[key]
 
     def _walked(self, at):
@@ -215,6 +254,15 @@ class Scene:
             walked = self.view.walk(at)
             self._walk = dict(at), walked
         return walked
+
+
+def words(html):
+    """A sentence without its marks.
+
+    >>> words("<b>3걸음</b>&ensp;<i>W</i> = 1.200<br>속도가 붙는다.")
+    '3걸음 W = 1.200. 속도가 붙는다.'
+    """
+    return unescape(re.sub("<[^>]+>", "", html.replace("<br>", ". "))).replace("\u2002", " ")
 
 
 def fate(descent, loss):

@@ -7,6 +7,7 @@ an animation changes neither, so the ground is kept as pixels.
 import io
 import struct
 import zlib
+from contextlib import contextmanager
 
 import numpy as np
 from PIL import Image, ImageColor
@@ -15,7 +16,38 @@ from udl.figures.picture import DPI
 from udl.figures.style import PALETTES, WORDS_ON, house
 
 
-class Stage:
+class Standing:
+    """A picture as it stands now; what is drawn later is taken off it again.
+
+    Parameters
+    ----------
+    picture : Picture
+        It belongs to this from now on.
+    """
+
+    def __init__(self, picture):
+        self.picture = picture
+        self._standing = set(self._artists())
+
+    @contextmanager
+    def added(self, draw):
+        """What ``draw()`` adds to the picture: a list of artists, the undermost first."""
+        try:
+            draw()
+            yield sorted(self._moving(), key=lambda artist: artist.get_zorder())
+        finally:
+            for artist in self._moving():
+                artist.remove()
+
+    def _moving(self):
+        return [artist for artist in self._artists() if artist not in self._standing]
+
+    def _artists(self):
+        for owner in (self.picture, *self.picture.axes):
+            yield from owner.get_children()
+
+
+class Stage(Standing):
     """A picture as it stands now is the ground; every `frame` begins with it.
 
     Parameters
@@ -39,12 +71,11 @@ class Stage:
     """
 
     def __init__(self, picture, scale=1):
-        self.picture = picture
         picture.set_dpi(DPI * scale)
         with house():
             picture.canvas.draw()
         self._ground = picture.canvas.copy_from_bbox(picture.bbox)
-        self._standing = set(self._artists())
+        super().__init__(picture)
 
     def frame(self, draw):
         """The ground with what ``draw()`` adds to the picture, which is taken off it again.
@@ -59,23 +90,11 @@ class Stage:
         array of uint8, shape (height, width, 4)
         """
         canvas = self.picture.canvas
-        with house():
-            try:
-                draw()
-                canvas.restore_region(self._ground)
-                for artist in sorted(self._moving(), key=lambda artist: artist.get_zorder()):
-                    artist.draw(canvas.get_renderer())
-            finally:
-                for artist in self._moving():
-                    artist.remove()
+        with house(), self.added(draw) as artists:
+            canvas.restore_region(self._ground)
+            for artist in artists:
+                artist.draw(canvas.get_renderer())
             return np.array(canvas.buffer_rgba())
-
-    def _moving(self):
-        return [artist for artist in self._artists() if artist not in self._standing]
-
-    def _artists(self):
-        for owner in (self.picture, *self.picture.axes):
-            yield from owner.get_children()
 
 
 class Encoder:

@@ -210,7 +210,7 @@ def house(palette=None):
     if palette not in (None, *PALETTES):
         raise ValueError(f"palette must be one of {', '.join(PALETTES)}, not {palette!r}")
     with _LOCK:
-        own, outside = dict(matplotlib.rcParams), _painted
+        own, outside = dict.copy(matplotlib.rcParams), _painted
         dict.update(matplotlib.rcParams, _HOUSE)
         _paint(palette or outside)
         try:

@@ -26,14 +26,15 @@ def gif(view):
     bytes
         A GIF that loops.
     """
-    scene, first = Scene(view, scale=1), view.values()
+    scene, first = Scene(view), view.values()
     name = view.drag[0]
     knob = next(knob for knob in view.knobs if knob.name == name)
     shots = [(first[name], t, WAITS["walk"]) for t in range(0, WALKED, 2)]
     shots += [(value, WALKED, WAITS["drag"]) for value in places(knob, *view.drag[1:])]
     shots[-1] = (*shots[-1][:2], WAITS["end"])
     frames = [
-        _with_knob(scene.frame(first | {name: value}, t), knob, value, t) for value, t, _ in shots
+        _with_knob(scene.frame(first | {name: value}, t, 1), knob, value, t)
+        for value, t, _ in shots
     ]
     return encoded(frames, [wait for *_, wait in shots])
 

@@ -1,0 +1,338 @@
+"""A picture as vectors in two layers: a ground once, and what moves over it, again and again.
+
+A page that shows both can sharpen them at any size and recolour them: no mark has a colour of its
+own, each names its role as a CSS variable, which `css` sets for light and for dark. Nothing has an
+id, so that any number of pictures may stand in one document. A fragment is one element a line, and
+a mark that does not change is the same line again: who stores many fragments stores each line once.
+
+Words stay words, in the page's own font: they are searched, read aloud and enlarged as any other.
+"""
+
+from contextlib import contextmanager
+from html import escape
+
+import matplotlib
+import numpy as np
+from matplotlib.backend_bases import RendererBase
+from matplotlib.colors import to_hex
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from udl.figures.picture import DPI
+from udl.figures.stage import Standing
+from udl.figures.style import COLORS, PALETTES, WORD_COLORS, WORDS_ON, house
+
+UNITS = 10  # of a layer in a pixel, so that whole numbers are places enough
+FAMILY = "'Noto Sans KR udl','Noto Sans KR','Malgun Gothic','Apple SD Gothic Neo',sans-serif"
+NAMES = tuple(PALETTES["light"])
+KINDS = {"ink": 1, "word": 2}  # the same role has another shade for words
+CODES = {  # what a layer is drawn in: a colour that is of one kind and one role alone
+    kind: {name: f"#{first:02x}00{i:02x}" for i, name in enumerate(NAMES)}
+    for kind, first in KINDS.items()
+}
+PAINTS = {
+    code: f"var(--udl-{kind}-{name.replace(' ', '-')})"
+    for kind, codes in CODES.items()
+    for name, code in codes.items()
+}
+DARK = ('[data-jp-theme-light="false"]', '[data-theme="dark"]')  # of JupyterLab and of the site
+
+
+def css():
+    """The colours of every layer in a page, as the text of a style sheet.
+
+    They are light; dark where JupyterLab or the site says that it is dark; and light on paper.
+    Whatever shows a layer has the class ``udl-picture``, or stands in what has it.
+    """
+    dark = ",".join(f"{page} .udl-picture" for page in DARK)
+    light, night = (
+        "".join(
+            f"--udl-{kind}-{name.replace(' ', '-')}:{color};"
+            for kind, colors in zip(KINDS, (PALETTES[palette], WORDS_ON[palette]), strict=True)
+            for name, color in colors.items()
+        )
+        for palette in ("light", "dark")
+    )
+    return f".udl-picture{{{light}}}@media not print{{{dark}{{{night}}}}}"
+
+
+@contextmanager
+def by_role():
+    """In the house, with a code for each role in place of its colour: for what becomes vectors."""
+    with house():  # which takes its own colours again in the end
+        COLORS.update(CODES["ink"])
+        WORD_COLORS.update(CODES["word"])
+        grounds = dict.fromkeys(("figure.facecolor", "axes.facecolor"), COLORS["ground"])
+        dict.update(matplotlib.rcParams, grounds)
+        yield
+
+
+class Layers(Standing):
+    """A picture as it stands now is the ground; what is drawn later moves over it.
+
+    Parameters
+    ----------
+    picture : Picture
+        Drawn `by_role`. It belongs to the layers from now on.
+
+    Attributes
+    ----------
+    size : tuple of int
+        Width and height in pixels as the picture is shown.
+    ground : str
+        An ``<svg>`` element with its name and alternative text.
+
+    Examples
+    --------
+    >>> from udl.figures.draw import Sheet
+    >>> from udl.losses import CHAPTER
+    >>> with by_role():
+    ...     page = Sheet((700, 560), 350, name="손실", alt="손실 곡선이 하나 있다.")
+    ...     panel = page.panel(CHAPTER, (80, 490))
+    ...     panel.curve()
+    >>> layers = Layers(page.picture)
+    >>> layers.ground[:60]
+    '<svg class="udl-ground" viewBox="0 0 3500 2800" width="350" '
+    >>> layers.moving(lambda: panel.dots(1.24)).splitlines()[1]
+    '<circle cx="691" cy="527" r="35"/>'
+    """
+
+    def __init__(self, picture):
+        picture.set_dpi(DPI)
+        self.size = tuple(round(n) for n in picture.bbox.size)
+        with by_role():
+            pen = Pen(*self.size)
+            picture.draw(pen)
+        self._pen = Pen(*self.size)
+        told = f"<title>{escape(picture.name)}</title>\n<desc>{escape(picture.alt)}</desc>\n"
+        self.ground = self._layer("ground", 'role="img"', told + pen.taken())
+        super().__init__(picture)
+
+    def moving(self, draw):
+        """What ``draw()`` adds to the picture, as elements of SVG, one a line.
+
+        Parameters
+        ----------
+        draw : callable
+            Draws with the vocabulary of `udl.figures.draw`; it takes no argument.
+
+        Returns
+        -------
+        str
+            For `over`, or for any ``<g>`` or ``<svg>`` with the ground's ``viewBox``.
+        """
+        with by_role(), self.added(draw) as artists:
+            for artist in artists:
+                artist.draw(self._pen)
+            return self._pen.taken()
+
+    def over(self, moving, state):
+        """An ``<svg>`` element to be laid over the ground: what moves, and what it shows in words.
+
+        Parameters
+        ----------
+        moving : str
+            As `moving` gives it.
+        state : str
+            For a reader who does not see it.
+        """
+        return self._layer("moving", f'role="img" aria-label="{escape(state)}"', moving)
+
+    def _layer(self, name, told, elements):
+        width, height = self.size
+        box = f'viewBox="0 0 {UNITS * width} {UNITS * height}" width="{width}" height="{height}"'
+        return (
+            f'<svg class="udl-{name}" {box} {told} font-family="{FAMILY}"'
+            f' stroke-linejoin="round" fill="none">\n{elements}</svg>'
+        )
+
+
+class Pen(RendererBase):
+    """Writes what Matplotlib's artists draw, as elements without ids or colours of their own."""
+
+    def __init__(self, width, height):
+        super().__init__()
+        self.width, self.height = width, height
+        self._page = Affine2D().scale(1, -1).translate(0, height).scale(UNITS)
+        self._lines = []
+        self._group = None
+
+    def taken(self):
+        """What has been written since it was last taken."""
+        self._grouped(None)
+        text = "".join(f"{line}\n" for line in self._lines)
+        self._lines = []
+        return text
+
+    def get_canvas_width_height(self):
+        return self.width, self.height
+
+    def points_to_pixels(self, points):
+        return points * DPI / 72
+
+    def draw_path(self, gc, path, transform, rgbFace=None):
+        clip, line = gc.get_clip_rectangle(), rgbFace is None
+        path = path.transformed(transform)
+        if clip is not None and not line and not _within(path, clip):
+            path = path.clip_to_bbox(clip)
+        (left, bottom), (right, top) = (
+            ((0, 0), (self.width, self.height)) if clip is None else clip.get_points()
+        )
+        edges = left + 1, bottom + 1, right - 1, top - 1  # it cuts a pixel farther out
+        straight = path.codes is None
+        path = path.cleaned(
+            remove_nans=True,
+            clip=edges if line else None,
+            simplify=straight and line,
+            curves=True,
+        )
+        if way := written(path.transformed(self._page)):
+            self._grouped(self._style(gc, rgbFace))
+            self._lines.append(f'<path d="{way}"/>')
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        clip = gc.get_clip_rectangle()
+        places = trans.transform(path.vertices)
+        shown = np.isfinite(places).all(axis=1)
+        if clip is not None:
+            (left, bottom), (right, top) = clip.get_points()
+            with np.errstate(invalid="ignore"):
+                shown &= (places >= (left, bottom)).all(axis=1)
+                shown &= (places <= (right, top)).all(axis=1)
+        places = self._page.transform(places[shown])
+        mark = marker_path.transformed(marker_trans + Affine2D().scale(UNITS, -UNITS))
+        self._grouped(self._style(gc, rgbFace))
+        if np.array_equal(marker_path.vertices, CIRCLE.vertices):
+            radius = round(np.ptp(mark.vertices[:, 0]) / 2)
+            self._lines += [
+                f'<circle cx="{x}" cy="{y}" r="{radius}"/>'
+                for x, y in np.rint(places).astype(int).tolist()
+            ]
+            return
+        for x, y in places:
+            way = written(mark.transformed(Affine2D().translate(x, y)))
+            self._lines.append(f'<path d="{way}"/>')
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+        if ismath:
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            return
+        clip = gc.get_clip_rectangle()
+        if clip is not None and not clip.contains(x, self.height - y):
+            return
+        # Held where Matplotlib holds it: in another font it is a little longer or shorter.
+        side = mtext.get_horizontalalignment() if mtext else "left"
+        held = "center" if angle and mtext else side
+        if held != "left":
+            width, _, _ = self.get_text_width_height_descent(s, prop, False)
+            width *= {"center": 0.5, "right": 1}[held]
+            turn = np.radians(angle)
+            x, y = x + width * np.cos(turn), y - width * np.sin(turn)
+        x, y = round(UNITS * x), round(UNITS * y)
+        size = round(UNITS * self.points_to_pixels(prop.get_size_in_points()))
+        anchor = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
+        turned = f' transform="rotate({-angle:g} {x} {y})"' if angle else ""
+        self._grouped(self._words(gc))
+        self._lines.append(
+            f'<text x="{x}" y="{y}" font-size="{size}"{anchor[held]}{turned}>'
+            f"{escape(s, quote=False)}</text>"
+        )
+
+    def _grouped(self, style):
+        """Begin a group of elements with a style, unless that is the present one's."""
+        if style != self._group:
+            if self._group is not None:
+                self._lines.append("</g>")
+            if style is not None:
+                self._lines.append(f"<g{style}>")
+            self._group = style
+
+    def _words(self, gc):
+        return "".join(_paint("fill", gc.get_rgb()))
+
+    def _style(self, gc, face):
+        alpha = gc.get_alpha() if gc.get_forced_alpha() else None
+        style = ""
+        if face is not None:
+            style += _paint("fill", face, alpha)
+        if gc.get_linewidth() > 0 and gc.get_rgb()[3] > 0:
+            width = UNITS * self.points_to_pixels(gc.get_linewidth())
+            style += _paint("stroke", gc.get_rgb(), alpha) + f' stroke-width="{width:.0f}"'
+            _, dashes = gc.get_dashes()
+            if dashes is not None:
+                lengths = UNITS * self.points_to_pixels(np.array(dashes))
+                style += f' stroke-dasharray="{" ".join(f"{x:.0f}" for x in lengths)}"'
+            if gc.get_capstyle() != "butt":
+                style += f' stroke-linecap="{CAPS[gc.get_capstyle()]}"'
+            if gc.get_joinstyle() != "round":
+                style += f' stroke-linejoin="{gc.get_joinstyle()}"'
+        return style
+
+
+CIRCLE = Path.unit_circle()
+CAPS = {"projecting": "square", "round": "round"}  # what SVG calls the ends of a line
+LETTERS = {Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}
+
+
+def _paint(what, color, alpha=None):
+    """An attribute for a colour: the variable of its role, and how opaque it is."""
+    code = to_hex(color[:3])
+    opaque = alpha if alpha is not None else (color[3] if len(color) == 4 else 1)
+    faint = f' {what}-opacity="{opaque:.3g}"' if opaque < 1 else ""
+    return f' {what}="{PAINTS.get(code, code)}"{faint}'
+
+
+def _within(path, box):
+    low, high = path.vertices.min(axis=0), path.vertices.max(axis=0)
+    return (low >= box.min).all() and (high <= box.max).all()
+
+
+def written(path):
+    """A path as the value of SVG's ``d``: whole numbers, each place told from the one before.
+
+    Parameters
+    ----------
+    path : matplotlib.path.Path
+        Finite, in the layer's units.
+
+    Returns
+    -------
+    str
+        Empty if there is nothing to see.
+
+    Examples
+    --------
+    >>> written(Path([(0, 0), (3.2, 1), (3.3, 1), (3, -2)]))
+    'M0 0l3 1 0-3'
+    """
+    places, pieces = np.rint(path.vertices).astype(int), []
+    codes = path.codes if path.codes is not None else np.full(len(places), Path.LINETO)
+    at = start = (0, 0)
+    i, last = 0, ""
+    while i < len(codes):
+        code = codes[i] if i or path.codes is not None else Path.MOVETO
+        i, j = i + Path.NUM_VERTICES_FOR_CODE[code], i
+        if code == Path.STOP:
+            break
+        if code == Path.CLOSEPOLY:
+            pieces.append("z")
+            at, last = start, "z"
+            continue
+        if code == Path.MOVETO:
+            at = start = places[j]
+            pieces.append(f"M{at[0]} {at[1]}")
+            last = "M"
+            continue
+        way = (places[j:i] - at).ravel().tolist()
+        if not any(way):
+            continue
+        at, letter = places[i - 1], LETTERS[code]
+        pieces.append(
+            ("" if letter == last else letter)
+            + "".join(
+                f"{'' if n < 0 or (not k and letter != last) else ' '}{n}"
+                for k, n in enumerate(way)
+            )
+        )
+        last = letter
+    return "".join(pieces) if any(piece[0] != "M" for piece in pieces) else ""
