@@ -256,6 +256,12 @@ enter(
         "From {start:g} at rate {lr:g} it stops at W = {end:.3f}; the bottom of its own valley is"
         " {own:.3f}, and it jumped the hill. The start decides only if the steps are short.",
     ),
+    shown=Text(
+        "{start:g}에서 학습률 {lr:g}로 떠나면 W = {end:.3f}에 멈춘다. 맞지만 「학습률의"
+        " 딜레마」에서 이미 본 조합이다. 왜 그랬는지 생각하며 다른 조합을 찾자.",
+        "From {start:g} at rate {lr:g} it stops at W = {end:.3f}: true, and seen already in the"
+        " notebook. Think of why it did, and find another pair.",
+    ),
     own=Text(
         "제 골짜기의 바닥 W = {end:.3f}에 멈췄다. 언덕을 건너뛰려면 먼저 튀어야 한다. 붙드는 힘이"
         " 가장 약한 골짜기는 어디였나?",
@@ -275,7 +281,9 @@ def valley(start, lr):
     numbers |= {"low": bold[-20:].min(), "high": bold[-20:].max()}
     if not numbers["high"] - numbers["low"] < 1e-6:
         return "restless", numbers
-    return "own" if abs(bold[-1] - careful[-1]) < 0.01 else "broken", numbers
+    if abs(bold[-1] - careful[-1]) < 0.01:
+        return "own", numbers
+    return "shown" if (start, lr) == VALLEY.shown else "broken", numbers
 
 
 # 3.7.2 --------------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ CURVES = Settings(
 
 # Exercises: ten steps that all stay on one slope, and a rate at which no start leaves its valley.
 SHIFT = Settings(start=START, lr=0.01, steps=10)
-VALLEY = Settings(careful=0.05, steps=DILEMMA.steps)
+VALLEY = Settings(careful=0.05, steps=DILEMMA.steps, shown=(4.0, 0.3))
 
 # 3.7.2 --------------------------------------------------------------------------------------------
 
