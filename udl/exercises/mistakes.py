@@ -240,6 +240,12 @@ enter(
         "(1−α)를 두 번 쓰고, W는 고치기 전의 v로 옮겼다. v ← αv − ηg로 고친 뒤 새 v를 더한다.",
         "1−α is used twice, and W moves by the old v: update it by v ← αv − ηg, and add the new.",
     ),
+    moves_first=(
+        {"v = alpha": "w = w + v\n    v = alpha", "w + v, v": "w, v"},
+        "W를 먼저 옮기고 나서 v를 고쳤다. 순서가 반대다. v를 먼저 고치고, 새 v만큼 W를 옮긴다.",
+        "W moves first and v is updated after it: the other way round, update v, then move W by"
+        " it.",
+    ),
     swapped=(
         {"alpha * v - lr": "lr * v - alpha"},
         "η와 α의 자리가 바뀌었다. α는 옛 속도에, η는 그래디언트에 곱한다.",
@@ -310,6 +316,11 @@ enter(
         {"v = alpha": "new = alpha", "w + v, v": "w + new, v"},
         "돌려준 v가 받은 v 그대로다. 새 속도를 돌려주지 않으면 다음 걸음이 기억하지 못한다.",
         "The v that is returned is the v that was passed: the next step cannot remember the new.",
+    ),
+    adds_outside=(
+        {"grad(w + alpha * v)": "(grad(w) + alpha * v)"},
+        "αv를 `grad(…)`의 괄호 밖에서 더했다. 괄호 안, 곧 그래디언트를 재는 자리에 더한다.",
+        "αv is added outside the parentheses of `grad(…)`: add it inside, to where it is taken.",
     ),
     rate_in_look=(
         {"w + alpha * v": "w + lr * alpha * v"},
@@ -545,6 +556,18 @@ enter(
         "보정한 m̂과 v̂을 간직했다. 다음 걸음으로 넘길 것은 보정하기 전의 m과 v다.",
         "The corrected m̂ and v̂ are kept: what goes on to the next step is m and v themselves.",
     ),
+    returns_corrected=(
+        {"lr * m_hat": "lr * m", "sqrt(v_hat": "sqrt(v", "m, v, t": "m_hat, v_hat, t"},
+        "보정한 m̂과 v̂을 돌려주기만 하고 걸음에는 쓰지 않았다. 거꾸로다. 걸음에 m̂과 v̂을 쓰고,"
+        " m과 v를 돌려준다.",
+        "The corrected m̂ and v̂ are returned and not used: use them in the step, and return m and"
+        " v.",
+    ),
+    always_first=(
+        {"grad(w), t + 1": "grad(w), 1"},
+        "t를 늘 1로 두었다. 그러면 걸음마다 첫 걸음처럼 보정한다. 받은 t에 1을 더한다.",
+        "t is always 1, and every step is corrected as the first: add 1 to the t that is passed.",
+    ),
     multiplies_by_t=(
         {"beta1**t": "beta1 * t", "beta2**t": "beta2 * t"},
         "βᵗ 대신 β·t로 보정했다. 출발값의 비중은 걸음마다 β가 곱해져 βᵗ가 된다.",
@@ -712,6 +735,11 @@ enter(
         "`/ 2 * h`는 2로 나눈 뒤 h를 곱한다. `/ (2 * h)`로 묶자.",
         "`/ 2 * h` divides by 2 and multiplies by h: write `/ (2 * h)`.",
     ),
+    of_last_alone=(
+        {"(loss(w + h) - loss(w - h))": "loss(w + h) - loss(w - h)"},
+        "괄호가 없으면 뒤의 손실만 2h로 나눈다. 뺀 다음에 나누도록 차이를 괄호로 묶자.",
+        "Without parentheses only the second loss is divided: put them around the difference.",
+    ),
     undivided=(
         {" / (2 * h)": ""},
         "손실의 차이만 돌려주었다. 기울기는 차이를 사이의 거리 2h로 나눈 것이다.",
@@ -749,6 +777,44 @@ enter(
         {"2 * ": ""},
         "제곱을 미분하면 나오는 2가 없다.",
         "The 2 is missing that comes of differentiating the square.",
+    ),
+    over_parameters=(
+        {
+            "x[k].T @ (x[k] @ w - y[k]) / len(k)": "np.mean(x[k] * (x[k] @ w - y[k])[:, None],"
+            " axis=1)"
+        },
+        "파라미터의 축(`axis=1`)으로 평균 냈다. 표본의 축은 `axis=0`이다.",
+        "The mean is over the parameters, `axis=1`: the samples' axis is `axis=0`.",
+    ),
+    of_loss=(
+        {"2 * x[k].T @ (x[k] @ w - y[k]) / len(k)": "np.mean((x[k] @ w - y[k]) ** 2)"},
+        "손실을 돌려주었다. 돌려줄 것은 손실을 w로 미분한 것이고, 파라미터마다 하나씩이다.",
+        "This is the loss: return its derivative by w, one number for each parameter.",
+    ),
+    steps=(
+        {"return 2": "return w - 2"},
+        "w에서 빼기까지 했다. 돌려줄 것은 그래디언트다. 학습률을 곱해서 빼는 일은 SGD가 한다.",
+        "It is subtracted from w: return the gradient alone, SGD takes the step.",
+    ),
+    added=(
+        {"@ w - y[k]": "@ w + y[k]"},
+        "예측에 정답을 더했다. 빗나간 만큼은 예측에서 정답을 뺀 xw − y다.",
+        "The target is added to the prediction: the miss is their difference, xw − y.",
+    ),
+    elementwise=(
+        {"x[k].T @ (x[k] @ w - y[k]) / len(k)": "np.mean(x[k] * (x[k] * w - y[k, None]), axis=0)"},
+        "예측을 `x * w`로 했다. 입력이 여럿이면 곱한 것을 모두 더한 `x @ w`가 예측이다.",
+        "It predicts by `x * w`: with several inputs the prediction is their sum, `x @ w`.",
+    ),
+    squares_residual=(
+        {"(x[k] @ w - y[k])": "(x[k] @ w - y[k]) ** 2"},
+        "빗나간 만큼을 제곱한 채로 두었다. 제곱을 미분하면 2가 나오고 제곱은 풀린다.",
+        "The miss is still squared: differentiating the square gives the 2, and takes the square.",
+    ),
+    over_inputs=(
+        {"len(k)": "x.shape[1]"},
+        "입력의 수로 나눴다. 배치의 평균은 표본의 수 `len(k)`로 나눈다.",
+        "It divides by the number of inputs: the mean of the batch divides by `len(k)`.",
     ),
     turned=(
         {"x[k] @ w - y[k]": "y[k] - x[k] @ w"},
@@ -803,6 +869,27 @@ enter(
         "모두에게 같은 비중을 주는 보통 평균이다. 지수이동평균은 옛 값일수록 비중이 작다.",
         "This is the plain mean, with equal weights; here the weights fade into the past.",
     ),
+    first_unweighed=(
+        {"= alpha * x_n": "= x_n if n == 0 else alpha * x_n"},
+        "첫 값에 α를 곱하지 않고 그대로 넣었다. 첫 걸음도 같은 식이다. s₁ = αx₀ + (1−α)·0이다.",
+        "The first value is taken whole: the first step has the same equation, s₁ = αx₀ + (1−α)·0.",
+    ),
+    corrected=(
+        {"return s": "return s / np.r_[1, 1 - (1 - alpha) ** np.arange(1, len(s))]"},
+        "출발값의 비중만큼 나누어 편향까지 보정했다. 그것은 3.7.7의 일이다. 여기서는 sₙ을 그대로"
+        " 돌려준다.",
+        "The bias is corrected, which is for 3.7.7: return the sₙ as they are.",
+    ),
+    of_last_value=(
+        {"s[n]": "(x[n - 1] if n else start)"},
+        "옛 평균이 아니라 바로 앞의 값 xₙ₋₁을 썼다. 1−α는 옛 평균 sₙ에 곱한다.",
+        "The value before stands where the old average should: 1−α belongs to sₙ.",
+    ),
+    all_summed=(
+        {"(1 - alpha) * s[n]": "s[n]", "return s": "return s[1:]"},
+        "α를 곱해 더하기만 했다. 옛 평균에 1−α를 곱해야 잊는다. 출발값 s₀ = 0도 돌려준다.",
+        "It only adds up: the old average must be multiplied by 1−α to fade. Return s₀ = 0 too.",
+    ),
     last_alone=(
         {"return s": "return s[-1]"},
         "마지막 평균만 돌려주었다. s₀부터 차례로 모두 돌려주자.",
@@ -845,6 +932,16 @@ enter(
         {"/": "*"},
         "나누지 않고 곱했다. 비중의 합이 1이 되게 하려면 그 합 1−βᵗ로 나눈다.",
         "It multiplies: to make the weights add up to 1, divide by their sum 1−βᵗ.",
+    ),
+    without_parentheses=(
+        {"(1 - beta**t)": "1 - beta**t"},
+        "m에서 βᵗ를 뺐다. 1에서 빼려면 괄호로 묶어야 한다. `m / (1 - beta**t)`.",
+        "βᵗ is taken from m: to take it from 1 there must be parentheses, `m / (1 - beta**t)`.",
+    ),
+    power_outside=(
+        {"1 - beta**t": "(1 - beta) ** t"},
+        "1−βᵗ 대신 (1−β)ᵗ를 썼다. 지수 t는 β에만 붙는다.",
+        "(1−β)ᵗ stands for 1−βᵗ: the power t is of β alone.",
     ),
     forgotten=(
         {" / (1 - beta**t)": ""},
