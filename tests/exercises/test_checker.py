@@ -246,6 +246,12 @@ def nothing_but_nan(grad, w, v=0.0, *, lr, alpha=0.9):
     return grad(w) * np.nan, v * np.nan
 
 
+def of_many_steps(grad, w, v=0.0, *, lr, alpha=0.9):
+    for _ in range(8):
+        w, v = steps.momentum(grad, w, v, lr=lr, alpha=alpha)
+    return w, v
+
+
 def unread(answer):
     """An answer that cannot be read back, for it asks for a number."""
     return lambda grad, w, v, *, lr, alpha: answer(grad, w, v, lr=float(lr), alpha=alpha)
@@ -254,19 +260,19 @@ def unread(answer):
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (turned_around, "order"),
         (fixed, "fixed"),
         (without_gradient, "no gradient"),
         (unread(other_state), "state"),
         (unread(three_times), "ratio"),
         (unread(standing_still), "still"),
         (unread(nothing_but_nan), "nan"),
+        (of_many_steps, "many steps"),
     ],
 )
 @each_language
 def test_what_is_seen_of_a_mistake_that_nobody_has_listed(answer, kind, lang):
     _, second = verdict(answer, "momentum", lang)
-    said = {"wanted": "w, v", "names": "alpha", "what": "v", "ratio": 3.0}
+    said = {"names": "alpha", "what": "v", "ratio": 3.0, "count": 8}
     assert second == WORDS[lang][kind].format(**said)
 
 
@@ -336,6 +342,31 @@ def not_calling_its_own(grad, w, v=0.0, *, lr, alpha=0.9):
 
 def not_calling_numpy_s(grad, w, v=0.0, *, lr, alpha=0.9):
     return w - lr * grad(w) / np.sqrt, v
+
+
+def of_torch(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * w.grad, v
+
+
+def of_a_misspelt_function(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * np.sqr(grad(w)), v
+
+
+def appending(grad, w, v=0.0, *, lr, alpha=0.9):
+    v.append(grad(w))
+    return w - lr * v[-1], v
+
+
+def of_a_list(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * [grad(w)], v
+
+
+def element_by_element(grad, w, v=0.0, *, lr, alpha=0.9):
+    return [a - lr * g for a, g in zip(w, grad(w), strict=True)], v
+
+
+def with_numpy_s_caret(grad, w, v=0.0, *, lr, alpha=0.9):
+    return w - lr * (grad(w) ^ 2), v
 
 
 class Remembering:
@@ -420,9 +451,16 @@ class Strange:
         (not_calling_its_own, "`own_root` is a function: call it, as `own_root(…)`"),
         (not_calling_numpy_s, "`sqrt` is a function: call it"),
         (Remembering(), "Called twice from one start it returns two values"),
-        (for_one_root, "`float()` and `math.sqrt` take one number."),
+        (for_one_root, "`float()`, `int()` and `math.sqrt` take one number."),
         (for_one_index, "stops on an array of three. KeyError: 'w'"),
         (with_a_caret, "`^` is no power"),
+        (with_numpy_s_caret, "`^` is no power"),
+        (turned_around, "The values are right, their order is not: `return w, v`."),
+        (of_torch, "`.grad` belongs to PyTorch's tensors."),
+        (of_a_misspelt_function, "There is no such name: `numpy.sqr`."),
+        (appending, "`.append` is used on what has none"),
+        (of_a_list, "A list cannot be computed with as a whole"),
+        (element_by_element, "w may be one number or an array"),
         (of_shapes_that_do_not_fit, "a single number: the shapes"),
         (recursive, "It calls itself for ever"),
         (leaving, "It stopped on a single number. SystemExit: 1"),
@@ -442,6 +480,41 @@ def test_any_answer_is_survived(answer, said):
     (line, *_) = verdict(answer, "momentum", "en")
     assert said in line
     assert verdict(answer, "momentum", "ko")
+    assert not SOLVED
+
+
+def of_the_state_first(grad, w, m=0.0, v=0.0, t=0, *, lr, **hyper):
+    w, m, v, t = steps.adam(grad, w, m, v, t, lr=lr, **hyper)
+    return w, t, m, v
+
+
+def past_the_end(x, alpha):
+    s = np.zeros(len(x) + 1)
+    for n in range(len(x) + 1):
+        s[n] = alpha * x[n]
+    return s
+
+
+def leaving_the_loop(x, alpha):
+    s = [0.0]
+    for x_n in x:
+        s.append(alpha * x_n + (1 - alpha) * s[-1])
+        return s
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "said"),
+    [
+        (of_the_state_first, "adam", "their order is not: `return w, m, v, t`."),
+        (lambda loss, w, h: loss.grad(w), "slope", "`.grad` is used on what has none"),
+        (past_the_end, "ema", "an index is past the end"),
+        (leaving_the_loop, "ema", "Only the first 2 are returned"),
+        (lambda w, x, y, k: 2 * x[:k], "batch", "`x[k]` picks those of the indices k"),
+    ],
+)
+def test_what_fails_in_other_exercises(answer, name, said):
+    assert said in verdict(answer, name, "en")[-1]
+    assert verdict(answer, name, "ko")
     assert not SOLVED
 
 
@@ -568,7 +641,12 @@ def test_a_choice_that_is_none(answer, said):
 # To break -----------------------------------------------------------------------------------------
 
 TRIED = {
-    "valley": {"broken": (3.5, 0.25), "own": (2.0, 0.1), "restless": (4.0, 0.2)},
+    "valley": {
+        "broken": (3.5, 0.25),
+        "shown": (4.0, 0.3),
+        "own": (2.0, 0.1),
+        "restless": (4.0, 0.2),
+    },
     "sample": {"broken": (1, 0.7), "both": (1, 1.2), "calm": (25, 0.1)},
     "caught": {"broken": (1.8,), "escaped": (1.24,)},
     "apart": {

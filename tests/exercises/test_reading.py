@@ -323,7 +323,32 @@ WRONG = [
         "shared factor",
         "α",
     ),
+    # what NumPy and Python do otherwise than mathematics
+    ("sgd", "return w - 0.01 * grad(w)", "w", "number", "0.01"),
+    ("momentum", "v = alpha * v - lr * abs(grad(w))\nreturn w + v, v", "v", "wrapped", "abs"),
+    ("momentum", "u = alpha * v - lr * grad(w)\nreturn w, u", "w", "kept", "W + v"),
+    ("adagrad", ADA + "return w - lr // (np.sqrt(h) + eps) * g, h", "w", "floor", "η"),
+    ("adagrad", ADA + "return w - lr * g / (h**1/2 + eps), h", "w", "halved", "√h"),
+    ("adagrad", ADA + "return w - lr * g / np.sqrt(h) + eps, h", "w", "eps", "√h + ε"),
+    ("rmsprop", RMS + "return w - (lr / np.sqrt(h) + eps) * g, h", "w", "eps", "√h + ε"),
+    (
+        "adagrad",
+        "g = grad(w)\nh = h + 2 * g\nreturn w - lr * g / np.sqrt(h), h",
+        "h",
+        "doubled",
+        "∇L(W)",
+    ),
+    (
+        "adam",
+        ADAM + "a, b = m / 1 - beta1**t, v / (1 - beta2**t)\nreturn w - lr * a / b**0.5, m, v, t",
+        "w",
+        "parentheses",
+        "m/(1 − β₁ᵗ)",
+    ),
     # pieces
+    ("slope", "return (loss(w + h) - loss(w - h)) // (2 * h)", "", "floor", "2·h"),
+    ("slope", "return (loss(w + 1e-4) - loss(w - 1e-4)) / 2e-4", "", "unused", "h"),
+    ("correction", "return m / 1 - beta**t", "", "parentheses", "m/(1 − βᵗ)"),
     ("slope", "return (loss(w - h) - loss(w + h)) / (2 * h)", "", "sign", "L(W"),
     ("slope", "return -(loss(w + h) - loss(w - h)) / (2 * h)", "", "sign", "L(W"),
     ("slope", "return (loss(w + h) - loss(w - h)) / h", "", "missing divisor", "2"),
@@ -374,7 +399,7 @@ def test_a_wrong_answer_is_read_back_and_how_it_differs_is_said(name, body, line
         first, _, _ = WORDS[lang][kind].replace("{right}", "{").partition("{")
         assert first.capitalize() in reading.sentence or first in reading.sentence
         assert said in reading.sentence
-        assert "~" in repr(reading)
+        assert "~" in repr(reading), repr(reading)
         assert r"\boxed{" in reading._repr_latex_()
 
 

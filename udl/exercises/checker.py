@@ -104,6 +104,9 @@ WORDS = {
         "state": "w는 끝까지 규칙과 같다. w와 함께 돌려주는 값이 식의 {what}인지 보자.",
         "ratio": "첫 걸음은 어디서나 규칙의 {ratio:.4g}배다. 곱하는 수와 부호를 살펴보자.",
         "no gradient": "그래디언트를 잰 적이 없다. `grad(…)`를 부르는 곳이 있어야 한다.",
+        "many steps": "한 번 불렀는데 그래디언트를 {count}곳에서 쟀다. 부를 때마다 한 걸음만"
+        " 계산하고 돌려주자. 되풀이는 `run`이 한다.",
+        "first ones": "앞의 {got}개만 돌려주었다. `return`이 반복문 안에 들어가 있지 않은지 보자.",
         "still": "첫 걸음에 w가 움직이지 않는다. 새로 계산한 값이 아니라 0에서 출발한 값으로"
         " 걸었는지 보자.",
         "negative root": "음수의 제곱근(또는 분수 거듭제곱)을 구해서 nan이 되었다. 제곱근 안의"
@@ -117,6 +120,18 @@ WORDS = {
         "remembers": "같은 자리에서 두 번 불렀더니 다른 값이 나온다. 함수 밖(`self.…`나 전역"
         " 변수)에 기억하거나 난수를 쓰는 것 같다. 인수로 받은 {names}만 쓰고, 새 값은 돌려주자.",
         "name": "찾지 못한 이름이 있다: `{name}`. 철자를 보자. 대문자와 소문자도 가린다.",
+        "of torch": "`.{what}` 속성은 PyTorch의 텐서에나 있다. 여기서 받은 것은 수나 배열이고,"
+        " 그래디언트는 인수로 받은 `grad(…)`를 불러서 얻는다. ({error})",
+        "attribute": "이 값에는 `.{what}` 속성이 없다. 받은 것이 수인지, 배열인지, 함수인지 다시"
+        " 보자. ({error})",
+        "past the end": "{problem}: 번호가 끝을 넘었다. 길이가 n이면 번호는 0부터 n − 1까지다."
+        " 반복이 어디서 시작해 어디서 끝나는지 보자. ({error})",
+        "cut": "{problem}: 번호의 배열로는 `[:k]`처럼 자를 수 없다. 번호가 k인 것만 뽑으려면"
+        " `x[k]`라고 쓴다. ({error})",
+        "list": "리스트째로는 곱하거나 더하는 계산을 할 수 없다. `s[-1]`처럼 값 하나를 꺼내거나"
+        " `np.array(…)`로 바꾸자. ({error})",
+        "elements": "{problem}에서 오류가 났다. w는 수 하나일 때도 있고 배열일 때도 있다. 원소마다"
+        " 돌거나 꺼내지 말고 통째로 계산하자. ({error})",
         "caret": "`^`는 거듭제곱이 아니다. 파이썬의 거듭제곱은 `**`다.",
         "shapes": "{problem}: 배열의 모양이 서로 맞지 않는다. 곱하고 더하는 것들의 `.shape`를"
         " 따로 찍어 견주어 보자. ({error})",
@@ -127,8 +142,8 @@ WORDS = {
         "truth": "숫자 하나에서는 돌지만 {problem}에서는 오류가 난다. `if`, `and`, `max`는 참과"
         " 거짓 하나를 바라는데 배열의 비교는 원소마다 다르다. `np.where`나 `np.maximum`을 쓰자."
         " ({error})",
-        "scalar": "숫자 하나에서는 돌지만 {problem}에서는 오류가 난다. `float()`나 `math.sqrt`는 수"
-        " 하나만 받는다. `np.sqrt`처럼 배열을 받는 것을 쓰자. ({error})",
+        "scalar": "숫자 하나에서는 돌지만 {problem}에서는 오류가 난다. `float()`, `int()`,"
+        " `math.sqrt`는 수 하나만 받는다. `np.sqrt`처럼 배열을 받는 것을 쓰자. ({error})",
         "stops": "숫자 하나에서는 돌지만 {problem}에서는 오류가 난다. {error}",
         "one t": "t는 걸음의 수, 곧 정수 하나다. 원소마다 세지 말고 `t + 1`을 돌려주자. 돌려준 것의"
         " 모양은 {got}이다.",
@@ -178,6 +193,9 @@ WORDS = {
         "ratio": "The first step is {ratio:.4g} times the rule's everywhere: look at factors and"
         " signs.",
         "no gradient": "The gradient is never taken: `grad(…)` must be called somewhere.",
+        "many steps": "Called once, it takes the gradient at {count} places: compute one step and"
+        " return it. It is `run` that repeats.",
+        "first ones": "Only the first {got} are returned: does `return` stand within the loop?",
         "still": "w does not move in the first step: does it step by what it has just computed, or"
         " by what starts at 0?",
         "negative root": "It takes the root (or a broken power) of a negative number, which is nan:"
@@ -192,6 +210,18 @@ WORDS = {
         " (in `self.…`, a global) or draws at random. Use the {names} that is passed, and return"
         " the new.",
         "name": "There is no such name: `{name}`. Look at its spelling, and at capitals.",
+        "of torch": "`.{what}` belongs to PyTorch's tensors. What is passed here are numbers and"
+        " arrays; for the gradient call the `grad(…)` that is passed. ({error})",
+        "attribute": "`.{what}` is used on what has none: is it a number, an array or a function?"
+        " ({error})",
+        "past the end": "{problem}: an index is past the end. Of n things the last has the index n"
+        " − 1: look where the loop begins and ends. ({error})",
+        "cut": "{problem}: an array of indices cannot cut, as in `[:k]`; `x[k]` picks those of the"
+        " indices k. ({error})",
+        "list": "A list cannot be computed with as a whole: take a value, as `s[-1]`, or make it an"
+        " array by `np.array(…)`. ({error})",
+        "elements": "It stopped on {problem}. w may be one number or an array: compute with it as a"
+        " whole, not element by element. ({error})",
         "caret": "`^` is no power: in Python that is `**`.",
         "shapes": "{problem}: the shapes of arrays do not fit. Compare the `.shape` of what it"
         " multiplies and adds. ({error})",
@@ -202,8 +232,8 @@ WORDS = {
         "truth": "It works for a single number and stops on {problem}: `if`, `and` and `max` want"
         " one truth, and an array has one for each element. Use `np.where` or `np.maximum`."
         " ({error})",
-        "scalar": "It works for a single number and stops on {problem}: `float()` and `math.sqrt`"
-        " take one number. Use what takes arrays, such as `np.sqrt`. ({error})",
+        "scalar": "It works for a single number and stops on {problem}: `float()`, `int()` and"
+        " `math.sqrt` take one number. Use what takes arrays, such as `np.sqrt`. ({error})",
         "stops": "It works for a single number and stops on {problem}. {error}",
         "one t": "t is the number of steps, one whole number: return `t + 1`, not a count for each"
         " element. Its shape is {got}.",
@@ -408,11 +438,12 @@ def _function(answer, exercise, lang):
     reading = _read(answer, exercise, form, lang)
     if known := _known(answer, yours, form, exercise):
         return False, [first, getattr(known, lang)], reading
-    if of_rule and (plain := _what_is_plain(answer, yours, rights, exercise, words)):
+    if of_rule and (plain := _what_is_plain(answer, yours, exercise, words)):
         return False, [first, plain], reading
     if reading:
         return False, [first, reading.sentence], reading
-    seen = of_rule and _what_is_seen(answer, yours, rights, exercise, words)
+    see = _what_is_seen if of_rule else _what_is_seen_of_a_piece
+    seen = see(answer, yours, rights, exercise, words)
     return False, [first, *([seen] if seen else [])]
 
 
@@ -462,6 +493,15 @@ def _call_twice(answer, exercise, form):
     if not _same([first], [again]):
         names = ", ".join(_names(exercise.right)[1:] or ["w"])
         raise Trouble("remembers", PROBLEMS[0], names=names)
+    _check_order(first, exercise.right)
+
+
+def _check_order(first, right):
+    """The first step must not have the right values in another order."""
+    names, wanted = _names(right), _descend(right, right, PROBLEMS[0], {}, 1)
+    for order in list(permutations(range(len(names))))[1:]:
+        if _same([[[first[0][i] for i in order]]], [wanted]) and not _same([first], [wanted]):
+            raise Trouble("order", wanted=", ".join(names))
 
 
 def _forms(right):
@@ -680,8 +720,16 @@ def _trouble_of(error, place, call):
         if any(sort in said for sort in FUNCTIONS):
             name = _uncalled(error.__traceback__)
             return Trouble("uncalled" if name else "some uncalled", what=name, error=said)
-        if " for ^:" in said:
+        if " for ^:" in said or "bitwise_xor" in said:
             return Trouble("caret")
+        if any(sign in said for sign in OF_LISTS):
+            return Trouble("list", place, error=said)
+    if isinstance(error, AttributeError) and error.name:
+        if inspect.ismodule(error.obj):
+            return Trouble("name", name=f"{error.obj.__name__}.{error.name}")
+        of_torch = error.name in OF_TORCH and isinstance(place, Problem)
+        kind = "of torch" if of_torch else "attribute"
+        return Trouble(kind, place, what=error.name, error=said)
     if isinstance(error, NameError) and error.name:
         return Trouble("name", name=error.name)
     if isinstance(error, RecursionError):
@@ -689,15 +737,23 @@ def _trouble_of(error, place, call):
     if isinstance(error, ValueError) and ("broadcast" in said or "matmul" in said):
         return Trouble("shapes", place, error=said.strip())
     if not isinstance(place, Problem):
-        return Trouble("raised piece", place, error=said)
+        kinds = {"is out of bounds": "past the end", "index out of range": "past the end"}
+        kinds["only integer scalar arrays"] = "cut"
+        kind = next((kind for sign, kind in kinds.items() if sign in said), "raised piece")
+        return Trouble(kind, place, error=said)
     if not np.ndim(place.w0):
-        return Trouble("raised", place, error=said)
+        kind = "raised" if not any(sign in said for sign in OF_ELEMENTS) else "elements"
+        return Trouble(kind, place, error=said)
     kind = next((kind for sign, kind in OF_ARRAYS.items() if sign in said), "stops")
     return Trouble(kind, place, error=said)
 
 
 FUNCTIONS = ("'function'", "'builtin_function_or_method'", "'numpy.ufunc'", "'method'")
 FUNCTIONS += ("type function", "type ufunc", "type builtin_function_or_method")
+OF_LISTS = ("multiply sequence", "'list' and", "and 'list'", "to list")
+OF_TORCH = ("grad", "data", "backward", "zero_grad", "no_grad", "requires_grad", "detach", "step")
+OF_ELEMENTS = ("is not iterable", "is not subscriptable", "has no len()", "invalid index to scalar")
+OF_ELEMENTS += ("array is 0-dimensional", "len() of unsized")
 OF_ARRAYS = {  # what Python and NumPy say to an array where one number or truth is needed
     "truth value": "truth",
     "can be converted to": "scalar",
@@ -799,16 +855,11 @@ def _shown(value, digits):
     return np.array2string(numbers, separator=", ", formatter={"all": f"{{:.{digits}g}}".format})
 
 
-def _what_is_plain(answer, yours, rights, exercise, words):
+def _what_is_plain(answer, yours, exercise, words):
     """What is wrong as a whole with an answer that is no known mistake; or None."""
     right = exercise.right
-    names = _names(right)
-    if not _asks_for_the_gradient(answer, exercise):
+    if not _gradients_taken(answer, exercise):
         return words["no gradient"]
-    for order in list(permutations(range(len(names))))[1:]:
-        turned = [[[rows[0][i] for i in order]] for rows in yours]
-        if _same(turned, [rows[:1] for rows in rights]):
-            return words["order"].format(wanted=", ".join(names))
     defaults = inspect.signature(right).parameters
     fixed = {n: defaults[n].default for n in HYPER if n in defaults and n != "lr"}
     if fixed and _same(yours, _values(right, exercise, fixed)):
@@ -821,6 +872,8 @@ def _what_is_seen(answer, yours, rights, exercise, words):
     names = _names(exercise.right)
     parted = [pair for pair in _pairs(yours, rights, PROBLEMS) if not _close(*pair[-2:])]
     places = sorted({i for _, _, i, *_ in parted})
+    if (count := _gradients_taken(answer, exercise)) > 2:
+        return words["many steps"].format(count=count)
     if 0 not in places:
         return words["state"].format(what=", ".join(names[i] for i in places))
     if np.isnan(parted[0][-2]).any():
@@ -835,6 +888,15 @@ def _what_is_seen(answer, yours, rights, exercise, words):
         return words["still"]
     if np.allclose(ratio, ratio[0], rtol=1e-4) and not np.isclose(ratio[0], 1, rtol=1e-4):
         return words["ratio"].format(ratio=ratio[0])
+    return None
+
+
+def _what_is_seen_of_a_piece(answer, yours, rights, exercise, words):
+    """The same for a piece."""
+    (((value,),), *_), (((right,),), *_) = yours, rights
+    got = len(value) if np.ndim(value) else 0
+    if 0 < got < np.size(right) and _close(value, right[:got]):
+        return words["first ones"].format(got=got)
     return None
 
 
@@ -853,8 +915,9 @@ def _roots_a_negative(answer, exercise):
     return False
 
 
-def _asks_for_the_gradient(answer, exercise):
+def _gradients_taken(answer, exercise):
+    """At how many places an answer takes the gradient in one step."""
     asked = []
-    spied = Problem("", "", lambda w: asked.append(w) or _cubic(w), np.float64(1.3))
+    spied = Problem("", "", lambda w: asked.append(float(w)) or _cubic(w), np.float64(1.3))
     _descend(answer, exercise.right, spied, _default_eps(answer, exercise.right), 1)
-    return bool(asked)
+    return len(set(asked))

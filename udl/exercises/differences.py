@@ -21,7 +21,7 @@ import operator
 import time
 from dataclasses import dataclass
 from functools import cache, reduce
-from itertools import permutations, product
+from itertools import combinations, permutations, product
 
 import numpy as np
 
@@ -46,6 +46,7 @@ VALUES = {
     "equal": lambda a, b: complex(a == b),
     "not_equal": lambda a, b: complex(a != b),
     "abs": lambda a: complex(abs(a)),
+    "floor": lambda a: complex(np.floor(a.real)),
     "exp": cmath.exp,
     "log": cmath.log,
     "grad": lambda w: w * w * w - 2 * w + 0.3,
@@ -111,12 +112,12 @@ TOGETHER = ("sum", "mean", "norm", "dot")  # functions of all elements at once
 
 @cache
 def _drawn(name):
-    """A symbol's value: that of a hyperparameter lies in (0, 1), ε is 0."""
+    """A symbol's value: of a hyperparameter in (0, 1), of ε 0, of W complex: |g| is not g."""
     if name in ("eps", "eps_root"):
         return 0j
     rng = np.random.default_rng(list(name.encode()))
     low, high = (2, 5) if name.startswith("t") else (0.1, 0.9) if name in HYPER else (0.3, 1.9)
-    return complex(rng.uniform(low, high))
+    return complex(rng.uniform(low, high), 0.1 if name.startswith("w") else 0)
 
 
 HYPER = ("lr", "alpha", "gamma", "beta", "beta1", "beta2", "weight_decay")
@@ -207,10 +208,24 @@ def differences(yours, rule):
                     if len(full) == 1 and full[0].kind not in VAGUE:
                         yours, rule = yours | {name: whole[0]}, rule | {name: whole[1]}
                         found[name] = full
-    if not apart:
-        found = {name: _branches(yours[name]) for name in names}
-        apart = [name for name in names if found[name]]
+                if unused := _unused(name, yours, rule, found[name]):
+                    found[name] = [unused]
+    for still in (_branches, _misplaced_eps) if not apart else ():
+        found = {name: still(yours[name], rule[name]) for name in names}
+        if apart := [name for name in names if found[name]]:
+            break
     return yours, rule, apart, found
+
+
+def _unused(name, yours, rule, found):
+    """An argument of which an answer that differs in more than one way makes no use."""
+    if len(found) == 1 and found[0].kind not in VAGUE:
+        return None
+    used = {p for side in yours.values() for p in side.free_symbols}
+    for place, part in _parts(rule[name]):
+        if part.is_Symbol and part not in used and (_is_hyper(part) or not name):
+            return Difference("unused", part, part, (), (place,))
+    return None
 
 
 def _is_same(name, yours, rule, values):
@@ -220,16 +235,38 @@ def _is_same(name, yours, rule, values):
 
 def is_left(expression, name):
     """Whether a state stays as it was passed."""
-    return expression.is_Symbol and expression.name == name and name != "w"
+    return expression.is_Symbol and expression.name == name
 
 
-def _branches(expression):
+def _branches(yours, _):
     """Where an equation that is the rule's in general has a special case."""
     return [
         Difference("branch", part, part, (at,), ())
-        for at, part in _parts(expression)
+        for at, part in _parts(yours)
         if part.is_Function and part.func.__name__ in ("where", "maximum", "minimum")
     ][:1]
+
+
+def _misplaced_eps(yours, rule):
+    """Where ε stands in an equation that is the rule's but for it, and where it should."""
+    small = [{p for _, p in _parts(side) if _is_eps(p)} for side in (yours, rule)]
+    values = Values({getattr(p, "name", p): 0.37 for p in set.union(*small)})
+    if not all(small) or _equal(values.of(yours), values.of(rule)):
+        return []
+    mine, theirs = (
+        tuple(at for at, part in _parts(side) if _is_eps(part)) for side in (yours, rule)
+    )
+    return [Difference("eps", _at(yours, mine[0]), _at(rule, theirs[0][:-1]), mine, theirs)]
+
+
+def _is_small(part, values):
+    """Whether a term vanishes with ε."""
+    small = {getattr(p, "name", p): 0.37 for _, p in _parts(part) if _is_eps(p)}
+    return not values.of(part) and (part.is_Number or Values(small).of(part) != 0)
+
+
+def _is_eps(part):
+    return getattr(part, "name", "") == "eps" or (part.is_Number and 0 < part < TINY)
 
 
 def _parts(expression, at=()):
@@ -339,7 +376,7 @@ def _aligned_parts(yours, rule, values, sort):
                 Difference("divides" if under else "multiplies", yours, rule, *places, more)
             )
     if sort == "is_Add":  # ε may be left out
-        mine, theirs = ([one for one in x if values.of(one[1])] for x in (mine, theirs))
+        mine, theirs = ([one for one in x if not _is_small(one[1], values)] for x in (mine, theirs))
     whole = Difference("other", yours, rule)
     unlike = sort == "is_Add" and mine and theirs and not (yours.is_Add and rule.is_Add)
     if max(len(mine), len(theirs)) > 4 or unlike:
@@ -349,6 +386,8 @@ def _aligned_parts(yours, rule, values, sort):
         if kind := _kind(mine[0][1], meant, values):
             places = (mine[0][0],), tuple(place for place, _ in theirs)
             return [*found, Difference(kind, mine[0][1], meant, *places)]
+    if sort == "is_Mul":
+        found += _lacking_parentheses(mine, theirs, values)
     few, many = sorted((mine, theirs), key=len)
     best = None
     for chosen in permutations(many, len(few)):
@@ -364,6 +403,19 @@ def _aligned_parts(yours, rule, values, sort):
             best = differences
     found = _merged([*found, *best])
     return found if _cost(found) < 2 * (_size(yours) + _size(rule)) else [whole]
+
+
+def _lacking_parentheses(mine, theirs, values):
+    """Sums that would be two factors of the rule if they had parentheses; both are taken away."""
+    found = []
+    for one, two in product([one for one in mine if one[1].is_Add], [*combinations(theirs, 2)]):
+        meant = multiplied(*(part for _, part in two))
+        if one in mine and _kind(one[1], meant, values) == "parentheses":
+            places = (one[0],), tuple(place for place, _ in two)
+            found.append(Difference("parentheses", one[1], meant, *places))
+            mine.remove(one)
+            theirs[:] = [other for other in theirs if other not in two]
+    return found
 
 
 def _without_number(listed):
@@ -426,9 +478,11 @@ def _alone(one, is_mine, yours, rule, sort):
 def _merged(found):
     """Without what is said twice; a factor missing here and too many there has moved."""
     for a, b in permutations(found, 2):
-        if (a.kind, b.kind) == ("extra factor", "missing factor") and a.more == b.more:
+        if kind := _together(a, b):
             rest = [one for one in found if one not in (a, b)]
-            return [Difference("moved", a.yours, b.rule, a.at_yours, b.at_rule, a.more), *rest]
+            values = (a.more, b.more) if kind == "number" else (a.yours, b.rule)
+            places = a.at_yours, b.at_rule
+            return [Difference(kind, *values, *places, a.more if kind == "moved" else None), *rest]
     merged = {}
     for one in found:
         key = one.kind, one.yours, one.rule, one.more
@@ -439,7 +493,19 @@ def _merged(found):
             else (one.at_yours, one.at_rule)
         )
         merged[key] = Difference(*key[:3], *places, one.more)
-    return list(merged.values())
+    return sorted(merged.values(), key=lambda one: not one.kind.startswith("place"))
+
+
+def _together(a, b):
+    """What two differences are that have one cause; or None."""
+    if (a.kind, b.kind) == ("extra factor", "missing factor"):
+        if a.more == b.more:
+            return "moved"
+        if a.more.is_Number and b.more.is_Symbol and _is_hyper(b.more):
+            return "number"
+    if (a.kind, b.kind, a.more) == ("extra factor", "square missing", 2):
+        return "doubled"
+    return None
 
 
 def _kind(part, other, values):
@@ -456,6 +522,14 @@ def _kind(part, other, values):
         return "number"
     if part.is_Function and part.func.__name__ in TOGETHER:
         return "together"
+    if part.is_Function and part.func.__name__ == "floor":
+        return "floor"
+    if part.is_Function and _equal(values.of(part.args[0]), b):
+        return "wrapped"
+    if part.is_Add and _lacks_parentheses(part, b, values):
+        return "parentheses"
+    if part.is_Mul and _equal(2 * a, b * b) and any(_is_number(p) for p in part.args):
+        return "halved"
     if _equal(a, -b) and not part.is_Mul:
         return "sign"
     if (part.is_Add and other.is_Add) or _is_under(part) or _is_under(other):
@@ -472,6 +546,24 @@ def _kind(part, other, values):
     if _is_root(part) and part.args[0].is_Mul and _is_too_wide(part.args[0], b, values):
         return "root too wide"
     return None
+
+
+def _lacks_parentheses(terms, value, values):
+    """Whether a / b − c would be right as a / (b − c), or a − b / c as (a − b) / c."""
+    for first in (True, False):
+        quotient, *rest = terms.args if first else terms.args[::-1]
+        below = [f for f in _factors_of(quotient) if _is_under(f)]
+        if below:
+            divisor = 1 / reduce(operator.mul, map(values.of, below))
+            dividend, rest = values.of(quotient) * divisor, sum(map(values.of, rest))
+            meant = (dividend, divisor + rest) if first else (dividend + rest, divisor)
+            if meant[1] and _equal(meant[0] / meant[1], value):
+                return True
+    return False
+
+
+def _factors_of(part):
+    return part.args if part.is_Mul else (part,)
 
 
 def _is_under(part):
@@ -525,7 +617,7 @@ def _one(yours, rule, values, until):
                 trials.append(("extra term", None, 0j, None, size))
             if not at or any(values.of(p) for p in beside if p is not part):
                 trials.append(("sign", None, -value, None, size))
-            for f, by in factors:
+            for f, by in factors if not _is_in_exponent(at, yours) else ():
                 for kind, other in (("times", value * by), ("over", value / by)):
                     trials.append((kind, f, other, None, size + _size(f)))
                     other = other * by if kind == "times" else other / by
@@ -568,6 +660,11 @@ def _one(yours, rule, values, until):
     )
 
 
+def _is_in_exponent(at, expression):
+    """Whether a place lies in an exponent, where many numbers have the same effect: none."""
+    return any(i == 1 and _at(expression, at[:n]).is_Pow for n, i in enumerate(at))
+
+
 def _in_gradient(at, part, place, other, yours, rule):
     """A difference within the place at which a gradient is taken is told of the gradient."""
     outer = next((at[:n] for n in range(len(at)) if _is_gradient(_at(yours, at[:n]))), None)
@@ -589,7 +686,7 @@ def _is_gradient(part):
 
 def _factor_kind(kind, part, f):
     """Whether a factor is one too many, or missing, or divides where it should multiply."""
-    factors = part.args if part.is_Mul else (part,)
+    factors = _factors_of(part)
     powers = [x.args if x.is_Pow else (x, 1) for x in factors]
     by = any(base == f and power > 0 for base, power in powers if power != 0 and _is_real(power))
     under = any(base == f and power < 0 for base, power in powers if _is_real(power))
@@ -613,7 +710,7 @@ def _factors(*expressions):
     found = []
     for expression in expressions:
         for _, part in _parts(expression):
-            for factor in part.args if part.is_Mul else (part,):
+            for factor in _factors_of(part):
                 factor = factor.args[0] if factor.is_Pow and factor.args[1].is_Number else factor
                 if not factor.is_Number and _size(factor) <= 6:
                     found.append(factor)

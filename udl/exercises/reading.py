@@ -29,7 +29,15 @@ WORDS = {
         "right": " 바른 것은 {rule}.",
         "marked": "표시한 부분",
         "together": "원소마다 따로 둘 것을 한데 합쳤다. 답은 {yours}, 규칙은 {rule}.",
-        "complement": "{yours}, 1에서 뺀 값이 서로 바뀌었다.{right}",
+        "complement": "{yours} 자리에는 1에서 뺀 값이 온다.{right}",
+        "parentheses": "괄호가 빠져서 나누기를 먼저 한다. 답은 {yours}.{right}",
+        "floor": "`//`로 나누면 소수점 아래를 버린다. `/`로 나누자. 답은 {yours}.{right}",
+        "halved": "`** 1/2`로는 제곱근이 되지 않는다. 거듭제곱을 먼저 하고 2로 나눈다. `** 0.5`나"
+        " `np.sqrt`를 쓰자.{right}",
+        "doubled": "{rule}의 제곱이 와야 하는데 2를 곱했다.",
+        "wrapped": "{rule}에 규칙에 없는 함수를 씌웠다. 답은 {yours}.",
+        "eps": "ε을 더한 자리가 다르다. 규칙은 {rule}, 곧 나누는 수에 더한다. 괄호를 보자.",
+        "unused": "받은 인수 {rule}: 답의 식 어디에도 없다. 숫자로 덮어쓰지는 않았나?",
         "exponent": "지수가 다르다. 답은 {yours}.{right}",
         "kept": "돌려준 {rule_name} 값이 받은 그대로다. 새 값은 {rule}.",
         "sign": "{yours} 앞의 부호가 반대다.{right}",
@@ -75,6 +83,15 @@ WORDS = {
         "together": "what each element has of its own is put together: yours {yours}, the rule"
         " {rule}.",
         "complement": "{yours} stands where 1 minus it should{right}",
+        "parentheses": "without parentheses it divides first: yours is {yours}{right}",
+        "floor": "`//` drops what is behind the point: divide by `/`, yours is {yours}{right}",
+        "halved": "`** 1/2` is no root: the power comes first, and is then divided by 2. Write"
+        " `** 0.5` or `np.sqrt`{right}",
+        "doubled": "{rule} is multiplied by 2 where it should be squared.",
+        "wrapped": "a function is around {rule} that the rule does not have: yours is {yours}.",
+        "eps": "ε is added at another place: in the rule to what divides, {rule}. Look at the"
+        " parentheses.",
+        "unused": "{rule} that is passed is nowhere in yours: is it overwritten by a number?",
         "exponent": "the exponent differs: yours {yours}{right}",
         "kept": "the {rule_name} that is returned is the one that was passed; the new is {rule}.",
         "sign": "the sign of {yours} is turned{right}",

@@ -108,7 +108,8 @@ UFUNCS = {
     "reciprocal": lambda a: _over(1, a),
     "absolute": _named("abs"),
     "fabs": _named("abs"),
-    **{name: _named(name) for name in ("sign", "exp", "log", "maximum", "minimum")},
+    "floor_divide": lambda a, b: _call("floor", _over(a, b)),
+    **{name: _named(name) for name in ("sign", "exp", "log", "floor", "maximum", "minimum")},
     **{name: _named(name) for name in ("equal", "not_equal", "greater", "greater_equal")},
     **{name: _named(name) for name in ("less", "less_equal")},
 }
@@ -120,6 +121,7 @@ LIKE = {
 }
 OPERATORS = {
     **{"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "pow": "power"},
+    "floordiv": "floor_divide",
     **{"neg": "negative", "pos": "positive", "abs": "absolute", "eq": "equal", "ne": "not_equal"},
     **{"lt": "less", "le": "less_equal", "gt": "greater", "ge": "greater_equal"},
 }
@@ -137,7 +139,7 @@ def _operator(name, turned=False):
 
 for _name, _ufunc in OPERATORS.items():
     setattr(Symbolic, f"__{_name}__", _operator(_ufunc))
-    if _name in ("add", "sub", "mul", "truediv", "pow"):
+    if _name in ("add", "sub", "mul", "truediv", "floordiv", "pow"):
         setattr(Symbolic, f"__r{_name}__", _operator(_ufunc, turned=True))
 for _name in METHODS:
     _method = UFUNCS.get(_name, _named(_name))
@@ -191,7 +193,7 @@ def read(function, names, hyper, given=()):
     for name in ordered:
         equations[name] = _expression(returned[name], above)
         equations[f"{name} full"] = _expression(returned[name], {})
-        if returned[name].op not in ("symbol", "number"):
+        if returned[name].op not in ("symbol", "number", "grad"):
             above[id(returned[name])] = f"{name}'"
     return equations
 
