@@ -8,7 +8,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from udl.chapter import LANGUAGES, language
 
 sys.path.insert(0, str(Path(__file__).parent))  # for golden.record_torch
 collect_ignore_glob = ["golden/*"]  # data and the scripts that record it
@@ -25,6 +28,14 @@ if "UDL_CACHE" not in os.environ:
     for left in Path(tempfile.gettempdir()).glob("udl-tests-*"):  # by a run that was killed
         if time.time() - left.stat().st_mtime > 86400:
             shutil.rmtree(left, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _first_language_again():
+    """No test leaves another language to the next."""
+    yield
+    language(LANGUAGES[0])
+
 
 # What takes longest, that it is not left to one process when the others have ended.
 FIRST = (

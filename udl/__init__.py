@@ -5,6 +5,7 @@ Importing udl imports NumPy and nothing heavier.
 """
 
 from udl.averages import ema, weights
+from udl.chapter import language
 from udl.data import batches, digits
 from udl.descent import Descent, iterate, run
 from udl.losses import (
@@ -40,6 +41,7 @@ __all__ = [
     "digits",
     "ema",
     "iterate",
+    "language",
     "momentum",
     "nag",
     "radam",

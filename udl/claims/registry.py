@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from udl.chapter import speaking
 from udl.show import columns_of, table, wrapped
 
 VERDICTS = {
@@ -48,13 +49,13 @@ class Finding:
             return "holds"
         return "does not hold" if self.share == 0 else "holds when"
 
-    def sentence(self, lang="ko"):
+    def sentence(self, lang=None):
         """The sentence in a language, with its numbers."""
-        return getattr(self, lang).format(**self.numbers)
+        return getattr(self, speaking(lang)).format(**self.numbers)
 
-    def range(self, lang="ko"):
+    def range(self, lang=None):
         """What was measured, in a language, with its numbers."""
-        return self.over[lang].format(**self.numbers)
+        return self.over[speaking(lang)].format(**self.numbers)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def finding(id):
     return CLAIMS[id].measure()
 
 
-def overview(section=None, lang="ko", ids=None):
+def overview(section=None, lang=None, ids=None):
     """The claims of a section, or of all, with verdict and measured sentence, as a table.
 
     That of all says what was measured too, and where; beside a section's it stands already.
@@ -126,8 +127,8 @@ def overview(section=None, lang="ko", ids=None):
     ----------
     section : str, optional
         Such as ``"3.7.3"``.
-    lang : str
-        ``"ko"`` or ``"en"``.
+    lang : str, optional
+        ``"ko"`` or ``"en"``; else the one that is spoken.
     ids : iterable of str, optional
         These claims alone.
 
@@ -135,6 +136,7 @@ def overview(section=None, lang="ko", ids=None):
     -------
     udl.show.Table
     """
+    lang = speaking(lang)
     chosen = [c for _, c in sorted(CLAIMS.items()) if section in (None, c.section)]
     chosen = [c for c in chosen if ids is None or c.id in ids]
     rows = []
@@ -146,15 +148,15 @@ def overview(section=None, lang="ko", ids=None):
     return table({head: [row[i] for row in rows] for i, head in enumerate(heads)})
 
 
-def listing(ids, lang="ko", width=80):
+def listing(ids, lang=None, width=80):
     """The same table for a terminal: what does not fit beside a claim stands under it.
 
     Parameters
     ----------
     ids : iterable of str
         Which claims.
-    lang : str
-        ``"ko"`` or ``"en"``.
+    lang : str, optional
+        ``"ko"`` or ``"en"``; else the one that is spoken.
     width : int
         The columns of the terminal; Hangul takes two each.
 
@@ -178,6 +180,7 @@ def listing(ids, lang="ko", width=80):
                                     shrunk enough the steps shrink too.
                                     They grow while η|g| > (1−α)|v|.
     """
+    lang = speaking(lang)
     number, said, verdict, measured, _, notebook = HEADS[lang]
     verdicts = [VERDICTS[name][lang] for name in VERDICTS]
     widths = [

@@ -32,6 +32,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from udl.chapter import speaking
 from udl.descent import at, quiet
 from udl.exercises.differences import Values
 from udl.exercises.mistakes import MISTAKES
@@ -255,7 +256,7 @@ WORDS = {
 }
 
 
-def check(answer, name, lang="ko"):
+def check(answer, name, lang=None):
     """Try an answer to an exercise, and say whether it is right, and if not what is wrong with it.
 
     Parameters
@@ -267,8 +268,8 @@ def check(answer, name, lang="ko"):
         break: a number, or a tuple of them. ``...`` is an answer not yet given.
     name : str
         The exercise, such as ``"nag"``.
-    lang : str
-        ``"ko"`` or ``"en"``.
+    lang : str, optional
+        ``"ko"`` or ``"en"``; else the one that is spoken.
 
     Raises
     ------
@@ -277,7 +278,6 @@ def check(answer, name, lang="ko"):
     """
     if name not in EXERCISES:
         raise ValueError(f"name must be one of {', '.join(EXERCISES)}, not {name!r}")
-    _check_lang(lang)
     told = reply(answer, name, lang)
     say("\n".join(told.lines))
     if told.reading:
@@ -292,13 +292,14 @@ class Reply(NamedTuple):
     reading: Reading | None = None
 
 
-def verdict(answer, name, lang="ko"):
+def verdict(answer, name, lang=None):
     """The lines that `check` prints."""
     return reply(answer, name, lang).lines
 
 
-def reply(answer, name, lang="ko"):
+def reply(answer, name, lang=None):
     """What `check` shows: `Reply`."""
+    lang = speaking(lang)
     exercise, words = EXERCISES[name], WORDS[lang]
     examine = {Prediction: _choice, Breakage: _settings, Rule: _function, Piece: _function}
     try:
@@ -311,15 +312,15 @@ def reply(answer, name, lang="ko"):
     return told
 
 
-def progress(section, lang="ko"):
+def progress(section, lang=None):
     """Say which exercises of a notebook have been solved since the kernel started.
 
     Parameters
     ----------
     section : str
         The notebook's section, such as ``"3.7.3"``.
-    lang : str
-        ``"ko"`` or ``"en"``.
+    lang : str, optional
+        ``"ko"`` or ``"en"``; else the one that is spoken.
 
     Raises
     ------
@@ -337,7 +338,7 @@ Momentum, caught.
     if not section or not exercises:
         known = sorted({exercise.section for exercise in EXERCISES.values()} - {""})
         raise ValueError(f"section must be one of {', '.join(known)}, not {section!r}")
-    _check_lang(lang)
+    lang = speaking(lang)
     still = [
         f"{number} {getattr(exercise.title, lang)}"
         for number, exercise in enumerate(exercises, start=1)
@@ -347,11 +348,6 @@ Momentum, caught.
     kind = "all" if not still else "progress" if done else "none"
     values = {"all": len(exercises), "done": done, "open": ", ".join(still)}
     say(WORDS[lang][kind].format(**values))
-
-
-def _check_lang(lang):
-    if lang not in WORDS:
-        raise ValueError(f"lang must be one of {', '.join(WORDS)}, not {lang!r}")
 
 
 class Trouble(Exception):

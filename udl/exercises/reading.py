@@ -17,6 +17,7 @@ In v the sign of η·∇L(W) is turned; right is − η·∇L(W).
   W ← W + v          both
 """
 
+from udl.chapter import speaking
 from udl.exercises.differences import differences, is_left
 from udl.exercises.script import BEGIN, END, MINUS, SIGNS, Script, is_negative
 from udl.show import columns_of, printable
@@ -131,22 +132,22 @@ WORDS = {
 }
 
 
-def compare(yours, rule, lang="ko"):
+def compare(yours, rule, lang=None):
     """An answer's equations beside the rule's.
 
     Parameters
     ----------
     yours, rule : dict
         As `udl.exercises.symbols.read` returns them, both of the same names.
-    lang : str
-        ``"ko"`` or ``"en"``.
+    lang : str, optional
+        ``"ko"`` or ``"en"``; else the one that is spoken.
 
     Returns
     -------
     Reading
         Its ``sentence`` is empty if the equations are the same but for ε.
     """
-    return Reading(*differences(yours, rule), lang)
+    return Reading(*differences(yours, rule), speaking(lang))
 
 
 LONG = 32  # columns: what is longer stands in the equations, and not in the sentence as well

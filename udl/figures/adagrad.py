@@ -11,7 +11,7 @@ from udl.losses import RAVINE
 
 
 @house()
-def figure_12(lang="ko"):
+def figure_12(lang=None):
     """SGD and AdaGrad in a ravine, h as squares, and the rates it makes (3.7.5)."""
     page, words = sheet(12, lang)
     plain, own = (descents(12)[name] for name in ("sgd", "adagrad"))
@@ -103,7 +103,7 @@ def _sweep(page, words):
 
 
 @house()
-def figure_13(lang="ko"):
+def figure_13(lang=None):
     """AdaGrad's rate and distance, log against log: under constant gradients, in a ravine."""
     page, words = sheet(13, lang)
     found = vanishing()

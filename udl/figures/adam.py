@@ -14,7 +14,7 @@ COUNTS = (1, 10, 100, 1000)  # the ticks of step counts, and of what falls as th
 
 
 @house()
-def figure_16(lang="ko"):
+def figure_16(lang=None):
     """The two moments with and without the correction, and how much longer steps are without."""
     page, words = sheet(16, lang)
     words, plan = words[16], FIGURE_16.gradient
@@ -86,7 +86,7 @@ def _longer(page, words, box, t, ratio):
 
 
 @house()
-def figure_17(lang="ko"):
+def figure_17(lang=None):
     """All six rules on the chapter's curve and on two surfaces, from the same start (3.7.7)."""
     page, words = sheet(17, lang)
     _positions(page, words, (250, 70, 620, 360))
@@ -144,7 +144,7 @@ WORST = 3.0  # nats, the top of the chart: what ends above is drawn here. A gues
 
 
 @house()
-def figure_18(lang="ko"):
+def figure_18(lang=None):
     """All six rules on the digits: the loss at every rate, and the results at the best (3.7.7)."""
     page, words = sheet(18, lang)
     _sensitivity(page, words, (125, 70, 545, 480))

@@ -23,15 +23,15 @@ FIRST, FADE, LEAST, LAST = 12, 0.9, 2, 60  # beats: early steps tell most and st
 STILL = 0.1  # a ball that stays so close to where it ends has arrived: its own radius is more
 
 
-def animation(number, lang="ko"):
+def animation(number, lang=None):
     """A figure as it moves.
 
     Parameters
     ----------
     number : int
         5, 6, 7 or 8.
-    lang : str
-        ``"ko"`` or ``"en"``.
+    lang : str, optional
+        ``"ko"`` or ``"en"``; else the one that is spoken.
 
     Returns
     -------

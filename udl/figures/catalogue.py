@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from udl.chapter import LANGUAGES, NOTEBOOKS
+from udl.chapter import NOTEBOOKS, speaking
 from udl.figures.draw import Sheet
 from udl.figures.numbers import numbers
 from udl.figures.text import ALT_TEXTS, CAPTIONS, WORDS
@@ -77,21 +77,15 @@ EXTRAS = {  # figures of pages beside the course
 ENTRIES = FIGURES | EXTRAS
 
 
-def check_language(lang):
-    """Raise ValueError unless ``lang`` is one of the languages."""
-    if lang not in LANGUAGES:
-        raise ValueError(f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}")
-
-
 def sheet(number, lang):
-    """A blank sheet for a figure, and the words of a language.
+    """A blank sheet for a figure, and the words of a language; None is the one spoken.
 
     Raises
     ------
     ValueError
         If there is no such language.
     """
-    check_language(lang)
+    lang = speaking(lang)
     entry, words = ENTRIES[number], WORDS[lang]
     name = entry.caption(lang)
     if number in FIGURES:

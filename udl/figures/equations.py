@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from PIL import Image
 
+from udl.chapter import speaking
 from udl.figures.formulas import layout
 from udl.figures.picture import NOTEBOOK_SCALE, Picture
 from udl.figures.spoken import speak
@@ -139,15 +140,15 @@ class Formula(Picture):
 
 
 @house()
-def equation(number, lang="ko"):
+def equation(number, lang=None):
     """One equation of the chapter as a picture, as wide as the chapter shows it.
 
     Parameters
     ----------
     number : int
         1 to 14, in reading order.
-    lang : str
-        The language of the picture's name; the equation itself has none.
+    lang : str, optional
+        The language of the picture's name, else the one spoken; the equation itself has none.
 
     Returns
     -------
@@ -158,7 +159,7 @@ def equation(number, lang="ko"):
     >>> equation(3).name
     '식 3'
     """
-    entry = EQUATIONS[number]
+    entry, lang = EQUATIONS[number], speaking(lang)
     laid = layout(entry.aligned, EM, display=True)
     point = (entry.width - 2 * MARGIN) / (laid.left + laid.right)  # the widest row fills the width
     height = point * laid.height + 2 * MARGIN

@@ -9,7 +9,7 @@ from udl.losses import OVERSHOOT
 
 
 @house()
-def figure_nag(lang="ko"):
+def figure_nag(lang=None):
     """NAG down the slope of figure 8: both parameters step by step, and the loss at both."""
     page, words = sheet("nag", lang)
     w, ahead, loss, loss_ahead = two_parameters()

@@ -11,7 +11,7 @@ from udl.losses import CHAPTER, RUGGED
 
 
 @house()
-def figure_1(lang="ko"):
+def figure_1(lang=None):
     """The chapter's curve, its two local minima and the global one (3.7.1)."""
     page, words = sheet(1, lang)
     panel = curve_panel(page, words, CHAPTER, (98, 470))
@@ -47,7 +47,7 @@ def in_fog(panel, w):
 
 
 @house()
-def figure_2(lang="ko"):
+def figure_2(lang=None):
     """A descent in fog: clear is what has been visited, and a little ahead (3.7.1)."""
     page, _ = sheet(2, lang)
     w = descents(2)["descent"].w
@@ -62,7 +62,7 @@ def figure_2(lang="ko"):
 
 
 @house()
-def figure_3(lang="ko"):
+def figure_3(lang=None):
     """A loss curve with many local minima (3.7.1)."""
     page, words = sheet(3, lang)
     curve_panel(page, words, RUGGED, (98, 427))
@@ -70,7 +70,7 @@ def figure_3(lang="ko"):
 
 
 @house()
-def figure_19(lang="ko"):
+def figure_19(lang=None):
     """Where constant rates and falling ones end, over the first rate (3.7.1)."""
     page, words = sheet(19, lang)
     said, plan = words[19], FIGURE_19.falling

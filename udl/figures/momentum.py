@@ -22,7 +22,7 @@ def ground_6(lang):
 
 
 @house()
-def figure_6(lang="ko"):
+def figure_6(lang=None):
     """SGD and Momentum from the same start at the same learning rate (3.7.3)."""
     page, words, panels = ground_6(lang)
     sgd, momentum = (descents(6)[name].w for name in ("sgd", "momentum"))
@@ -72,7 +72,7 @@ def mark_figure_6(page, chart, words):
 
 
 @house()
-def figure_10(lang="ko"):
+def figure_10(lang=None):
     """How far the steps grow, and where Momentum ends for each pair of lr and α (3.7.3)."""
     page, words = sheet(10, lang)
     alphas, steps = FIGURE_10.growth.alpha, FIGURE_10.growth.steps
@@ -113,7 +113,7 @@ def figure_10(lang="ko"):
 
 
 @house()
-def figure_20(lang="ko"):
+def figure_20(lang=None):
     """SGD and Momentum in a ravine, and what they need as it grows longer (3.7.3)."""
     page, words = sheet(20, lang)
     words, plan = words[20], FIGURE_20.ravines

@@ -31,7 +31,7 @@ def _growing(panel, words):
 
 
 @house()
-def figure_7(lang="ko"):
+def figure_7(lang=None):
     """Momentum: growing steps, then a leap over the minimum (3.7.4)."""
     page, words, panels = ground_7(lang)
     panel = panels["momentum"]
@@ -47,7 +47,7 @@ def figure_7(lang="ko"):
 
 
 @house()
-def figure_8(lang="ko"):
+def figure_8(lang=None):
     """NAG: the gradient is taken where the velocity would lead (3.7.4)."""
     page, words, panels = ground_8(lang)
     panel = panels["nag"]
@@ -68,7 +68,7 @@ def figure_8(lang="ko"):
 
 
 @house()
-def figure_11(lang="ko"):
+def figure_11(lang=None):
     """Where Momentum and NAG end for each pair of lr and α, and how they differ (3.7.4)."""
     page, words = sheet(11, lang)
     reach = [(pairs(rule, "wide").places == "global").mean() for rule in ("momentum", "nag")]

@@ -11,7 +11,7 @@ from udl.figures.style import COLORS, house, ramp
 
 
 @house()
-def figure_14(lang="ko"):
+def figure_14(lang=None):
     """The weights that an average gives to the past, and noisy sequences averaged (3.7.6)."""
     page, words = sheet(14, lang)
     alphas, noise = FIGURE_14.averages.alpha, FIGURE_14.noise
@@ -90,7 +90,7 @@ def _name_marks(page, chart, words, shade):
 
 
 @house()
-def figure_15(lang="ko"):
+def figure_15(lang=None):
     """AdaGrad and RMSProp once the gradient has shrunk; RMSProp's first steps (3.7.6)."""
     page, words = sheet(15, lang)
     _revived(page, words)

@@ -17,7 +17,7 @@ MOMENTS = (((3, 1), "o"), ((6, 1.5), "s"), ((None, None), "D"))
 
 
 @house()
-def figure_4(lang="ko"):
+def figure_4(lang=None):
     """One update with a small and with a large learning rate (3.7.2)."""
     page, words = sheet(4, lang)
     for x, name in ((97, "small"), (801, "large")):
@@ -43,7 +43,7 @@ def ground_5(lang):
 
 
 @house()
-def figure_5(lang="ko"):
+def figure_5(lang=None):
     """A learning rate that is too small, and one that is too large (3.7.2)."""
     page, _, panels = ground_5(lang)
     small, large = (descents(5)[name].w for name in ("small", "large"))
@@ -59,7 +59,7 @@ def figure_5(lang="ko"):
 
 
 @house()
-def figure_9(lang="ko"):
+def figure_9(lang=None):
     """Mini-batch gradients around the full one, and the samples that a loss costs (3.7.2)."""
     page, words = sheet(9, lang)
     plotted = words[9]["plotted"].format(len(FIGURE_9.cost.seeds_that_count))

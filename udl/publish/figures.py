@@ -141,7 +141,7 @@ def make(job):
 
 def _draw(job):
     if job.kind == "equations":
-        return equation(job.number)
+        return equation(job.number, LANGUAGES[0])  # of its title; it has no words
     if job.kind == "animations":
         return animations.animation(job.number, job.lang)
     return getattr(udl.figures, f"figure_{job.number}")(job.lang)
