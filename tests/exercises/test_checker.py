@@ -22,6 +22,7 @@ from udl.exercises.checker import HYPER, SOLVED, WORDS, check, progress, verdict
 from udl.exercises.mistakes import MISTAKES
 from udl.exercises.workbook import EXERCISES, HILL, Breakage, Piece, Prediction, Rule, of_section
 from udl.losses import CHAPTER
+from udl.show import columns_of
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ko", "en")
@@ -563,6 +564,13 @@ def test_what_an_answer_prints_is_kept_back(capsys):
 
     check(chatty, "sgd")
     assert capsys.readouterr().out == WORDS["ko"]["right"] + "\n"
+
+
+def test_a_reply_is_broken_between_words(capsys):
+    check(of_torch, "momentum")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 1
+    assert all(columns_of(line) <= exercises.WIDTH for line in lines)
 
 
 def test_an_interrupt_ends_the_check_at_once():

@@ -40,9 +40,10 @@ from udl.exercises.reading import Reading, compare
 from udl.exercises.symbols import read
 from udl.exercises.workbook import EXERCISES, Breakage, Piece, Prediction, Rule, of_section
 from udl.experiments.plans import CHECKED
-from udl.show import display, say
+from udl.show import display, say, wrapped
 
 STEPS = 9
+WIDTH = 96  # columns of a reply: JupyterLab breaks longer lines within a word
 SOLVED = set()  # the names of the exercises solved since the kernel started
 
 
@@ -279,7 +280,7 @@ def check(answer, name, lang=None):
     if name not in EXERCISES:
         raise ValueError(f"name must be one of {', '.join(EXERCISES)}, not {name!r}")
     told = reply(answer, name, lang)
-    say("\n".join(told.lines))
+    say("\n".join(part for line in told.lines for part in wrapped(line, WIDTH)))
     if told.reading:
         display(told.reading)
 
