@@ -508,11 +508,21 @@ def test_an_equation_is_mathematics_in_a_notebook():
     wrong = made("momentum", "v = alpha * v + lr * grad(w)\nreturn w + v, v")
     (_, _, reading) = reply(wrong, "momentum", "en")
     assert reading._repr_latex_() == (
-        r"$\displaystyle\begin{array}{ll}"
-        r"v \leftarrow \alpha v \boxed{+ \eta \nabla L\left(W\right)}"
-        r" & \quad\text{yours} \\[4pt] v \leftarrow \alpha v \boxed{- \eta \nabla L\left(W\right)}"
-        r" & \quad\text{the rule} \\[4pt] W \leftarrow W + v & \quad\text{both}\end{array}$"
+        r"$\begin{array}{ll}"
+        r"\displaystyle v \leftarrow \alpha v\;\boxed{+\;\eta \nabla L(W)}"
+        r" & \quad\text{yours} \\[6pt] "
+        r"\displaystyle v \leftarrow \alpha v\;\boxed{-\;\eta \nabla L(W)}"
+        r" & \quad\text{the rule} \\[6pt] "
+        r"\displaystyle W \leftarrow W + v & \quad\text{both}\end{array}$"
     )
+
+
+def test_what_is_said_of_two_lines_is_said_once_and_marked_in_both():
+    body = HATS.replace("beta1 * m + (1 - beta1)", "beta2 * m + (1 - beta2)")
+    body = body.replace("beta2 * v + (1 - beta2)", "beta1 * v + (1 - beta1)")
+    reading = reply(made("adam", body + "return w - lr * a / b**0.5, m, v, t"), "adam").reading
+    assert reading.sentence == "m의 식에서 β₁, β₂의 자리가 서로 바뀌었다."
+    assert reading._repr_latex_().count(r"\boxed{\beta_") == 8
 
 
 @pytest.mark.parametrize("name", ["sgd", "momentum", "nag", "adagrad", "rmsprop", "adam", "adamw"])

@@ -193,10 +193,8 @@ def differences(yours, rule):
     names = [name for name in rule if not name.endswith(" full")]
     with quiet():
         apart = [name for name in names if not _is_same(name, yours, rule, values)]
-        found = {}
-        if everywhere := _everywhere(apart, yours, rule, values):
-            found[apart[0]] = [everywhere]
-        else:
+        found = _everywhere(apart, yours, rule, values)
+        if not found:
             for name in apart:
                 if is_left(yours[name], name):
                     found[name] = [Difference("kept", yours[name], rule[name])]
@@ -299,12 +297,15 @@ def _everywhere(apart, yours, rule, values):
         other = Values(instead)
         if all(_equal(other.of(yours[name]), values.of(rule[name])) for name in apart):
             wrong = {"swapped": (a, b), "number": (a, 1 - a)}.get(kind, (a,))
-            mine = tuple(at for at, part in _parts(yours[apart[0]]) if part in wrong)
             meant = wrong if kind != "number" else (b,)
-            theirs = tuple(at for at, part in _parts(rule[apart[0]]) if part in meant)
-            if len(mine) > 1 or kind == "number":
-                return Difference(kind, a, b, mine, theirs)
-    return None
+            found = {}
+            for name in apart:
+                mine = tuple(at for at, part in _parts(yours[name]) if part in wrong)
+                theirs = tuple(at for at, part in _parts(rule[name]) if part in meant)
+                found[name] = [Difference(kind, a, b, mine, theirs)]
+            if len(found[apart[0]][0].at_yours) > 1 or kind == "number":
+                return found
+    return {}
 
 
 def _is_hyper(symbol):

@@ -164,10 +164,16 @@ class Reading:
     @property
     def sentence(self):
         """How the answer differs: at most two differences are told."""
-        told = [(name, one) for name in self.apart for one in self.found.get(name, ())]
-        return " ".join(self._told(name, one) for name, one in told[:2])
+        told, before = [], None
+        for name in self.apart:
+            for one in self.found.get(name, ()):
+                if all((one.kind, one.yours, one.rule) != same for *_, same in told):
+                    same = one.kind, one.yours, one.rule
+                    told.append((self._told(name, one, leads=name != before), same))
+                    before = name
+        return " ".join(sentence for sentence, _ in told[:2])
 
-    def _told(self, name, one):
+    def _told(self, name, one, leads):
         script = self._script(name, False)
         values = {"yours": script.write(one.yours), "rule": script.write(one.rule)}
         values["more"] = "" if one.more is None else script.write(one.more, (), 1)
@@ -181,10 +187,11 @@ class Reading:
             values["yours"] = self.words["marked"]
         if columns_of(values["rule"]) > LONG or (one.rule == one.yours and not one.at_rule):
             values["right"] = "." if self.words is WORDS["en"] else ""
-        leads = name and not (one.kind == "kept" and self.words is WORDS["ko"])
+        leads = leads and name and not (one.kind == "kept" and self.words is WORDS["ko"])
         lead = self.words["in"].format(line=values["rule_name"]) if leads else ""
         said = lead + self.words[one.kind].format(**values)
-        return said[0].upper() + said[1:] if said.startswith(("a ", "the ")) else said
+        begins = said.startswith(("a ", "the ", "there ", "several ", "what ", "without "))
+        return said[0].upper() + said[1:] if begins else said
 
     def _script(self, name, latex, marks=()):
         above = self.names[: self.names.index(name)] if name in self.names else []
@@ -226,8 +233,8 @@ class Reading:
         rows = []
         for text, whose in self._lines(True):
             text = text.replace(MINUS, "-").replace(BEGIN, r"\boxed{").replace(END, "}")
-            rows.append(rf"{text} & \quad\text{{{whose}}}")
-        return r"$\displaystyle\begin{array}{ll}" + r" \\[4pt] ".join(rows) + r"\end{array}$"
+            rows.append(rf"\displaystyle {text} & \quad\text{{{whose}}}")
+        return r"$\begin{array}{ll}" + r" \\[6pt] ".join(rows) + r"\end{array}$"
 
 
 def _spaced(text):

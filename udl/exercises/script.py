@@ -41,8 +41,12 @@ class Script:
         """An expression, in parentheses if it binds less than ``least``: 0 sum to 3 sign."""
         text, binds = self._written(expression, at)
         if binds < least:
-            text = rf"\left({text}\right)" if self.latex else f"({text})"
+            text = self._in_parentheses(text)
         return f"{BEGIN}{text}{END}" if at in self.marks else text
+
+    def _in_parentheses(self, text):
+        tall = any(command in text for command in (r"\dfrac", r"\sqrt", BEGIN))
+        return rf"\left({text}\right)" if self.latex and tall else f"({text})"
 
     def _written(self, expression, at):
         if expression.is_Symbol:
@@ -60,8 +64,7 @@ class Script:
         if name in RELATIONS:
             return f" {RELATIONS[name]} ".join(parts), 0
         sign = SIGNS.get(name, (name, rf"\operatorname{{{name}}}"))[self.latex]
-        left, right = (r"\left(", r"\right)") if self.latex else ("(", ")")
-        return f"{sign}{left}{', '.join(parts)}{right}", 3
+        return sign + self._in_parentheses(", ".join(parts)), 3
 
     def _number(self, number):
         text = f"{float(number):.6g}".replace("e-0", "e-").replace("-", "−", 1)
@@ -78,8 +81,9 @@ class Script:
                 written = written.removeprefix(MINUS).lstrip()
             sign = (" − " if negative else " + ") if text else ("−" if negative else "")
             if place in self.marks:
-                written = f"{BEGIN}{sign.strip()}{' ' if text else ''}{written}{END}"
-                text += (" " if text else "") + written
+                space = r"\;" if self.latex else " "  # which a frame would take
+                written = f"{BEGIN}{sign.strip()}{space if text else ''}{written}{END}"
+                text += (space if text else "") + written
             else:
                 text += sign + written
         return text
@@ -96,21 +100,25 @@ class Script:
                 below.append((place, factor))
             else:
                 above.append((place, factor))
-        top = self._joined(above, 1 if len(above) == 1 and not sign else 2) or "1"
+        least = 1 if len(above) == 1 and not sign else 2
+        top = self._joined(above, 0 if self.latex and below and len(above) == 1 else least) or "1"
         if not below:
             return sign + top, 1
         one = len(below) == 1
         bottom = self._joined_below(below, 0 if self.latex and one else 2)
         if self.latex:
-            return rf"{sign}\frac{{{top}}}{{{bottom}}}", 2 if not sign else 1
+            return rf"{sign}\dfrac{{{top}}}{{{bottom}}}", 2 if not sign else 1
         return f"{sign}{top}/{bottom if one else f'({bottom})'}", 1
 
     def _joined(self, factors, least):
-        text = ""
+        written = []
         for place, factor in factors:
-            written = self.write(factor, place, least)
-            text += (" " if self.latex else "·") + written if text else written
-        return text
+            same = written and factor == written[-1][1] and factor.is_Function
+            if same and not {place, written[-1][0]} & {*self.marks}:  # g g is g²
+                written[-1] = place, None, self._power(factor**2, place)
+            else:
+                written.append((place, factor, self.write(factor, place, least)))
+        return (" " if self.latex else "·").join(text for *_, text in written)
 
     def _joined_below(self, factors, least):
         import sympy
@@ -133,7 +141,8 @@ class Script:
             return rf"\sqrt{{{inner}}}" if self.latex else f"√{inner}"
         inner = self.write(base, (*at, 0), 3)
         if self.latex:
-            return f"{{{inner}}}^{{{self.write(exponent, (*at, 1))}}}"
+            inner = inner if base.is_Symbol and (*at, 0) not in self.marks else f"{{{inner}}}"
+            return f"{inner}^{{{self.write(exponent, (*at, 1))}}}"
         if exponent in SUPER and (*at, 1) not in self.marks:
             return inner + SUPER[exponent]
         if exponent.is_Symbol and exponent.name in ("t", "t'") and (*at, 1) not in self.marks:
