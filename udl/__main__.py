@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from udl.chapter import LANGUAGES, NOTEBOOKS
+from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS
 from udl.show import PLAINLY
 
 
@@ -205,14 +205,15 @@ def _animate(options, parser):
 
 def _add_notebooks(commands):
     parser = commands.add_parser("notebooks", help="run the notebooks and store their outputs")
-    parser.add_argument("folder", nargs="?", default="notebooks", help="where they are")
+    parser.add_argument("folder", nargs="?", help="where they are (in every language)")
     parser.set_defaults(run=_notebooks)
 
 
 def _notebooks(options, parser):
-    paths = sorted(Path(options.folder).glob("*.ipynb"))
+    folders = [options.folder] if options.folder else FOLDERS.values()
+    paths = [path for folder in folders for path in sorted(Path(folder).glob("*.ipynb"))]
     if not paths:
-        parser.error(f"{options.folder}: needs a folder with notebooks (*.ipynb)")
+        parser.error(f"{', '.join(folders)}: needs a folder with notebooks (*.ipynb)")
     with _needing("test", "notebooks", parser):
         from nbclient.exceptions import CellExecutionError
 
@@ -225,7 +226,7 @@ def _notebooks(options, parser):
             return 1
         except ValueError as error:  # no JSON, or not in UTF-8
             parser.error(f"{path}: not a notebook ({str(error).splitlines()[0]:.80})")
-        print(f"{path.name}  {'written' if changed else 'unchanged'}", flush=True)
+        print(f"{path}  {'written' if changed else 'unchanged'}", flush=True)
     return 0
 
 

@@ -1,6 +1,7 @@
 """The chapter's sections, their notebooks and the languages: known without drawing anything."""
 
 LANGUAGES = ("ko", "en")
+FOLDERS = {"ko": "notebooks", "en": "notebooks/en"}
 
 NOTEBOOKS = {
     "3.7.1": "3.7.1-local-and-global-minima.ipynb",

@@ -412,13 +412,13 @@ def sample(size, lr):
         "The next step is {one:.2f}, a hundred of them together {far:.2f}.",
     ),
     Choice(
-        Text("가지 않는다. 미는 힘이 없다", "no way: nothing pushes it"),
+        Text("가지 않는다. 미는 힘이 없다", "It does not move: nothing pushes it"),
         "그것은 SGD다. Momentum의 걸음은 그래디언트가 아니라 속도이고, 속도는 한 걸음에 0.1배만큼만"
         " 줄어든다.",
         "That is SGD. Momentum's step is the velocity, of which a step takes a tenth.",
     ),
     Choice(
-        Text("0.54를 더 가고 멈춘다", "0.54, and stops"),
+        Text("0.54를 더 가고 멈춘다", "0.54, and then it stops"),
         "0.54는 다음 한 걸음이다. 그 뒤에도 속도는 0.9배씩 남는다.",
         "0.54 is the next step; of the velocity 0.9 is left after each of those to come.",
     ),
@@ -429,7 +429,7 @@ def sample(size, lr):
         " rest.",
     ),
     Choice(
-        Text("끝없이 간다. 막는 힘도 없다", "on for ever: nothing stops it"),
+        Text("끝없이 간다. 막는 힘도 없다", "It goes on for ever: nothing stops it"),
         "막는 것은 α다. 속도에 0.9가 걸음마다 곱해져 결국 0이 된다. 끝없이 가는 것은 α = 1일 때다.",
         "What stops it is α: each step multiplies the velocity by 0.9. At α = 1 it would go on.",
     ),

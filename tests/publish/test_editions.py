@@ -1,0 +1,318 @@
+"""The English notebooks beside the Korean ones: the same cells, code, numbers, figures, links."""
+
+import ast
+import copy
+import html
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS, language
+from udl.explore import VIEWS
+
+ROOT = Path(__file__).parents[2]
+PENDING = {  # not yet in English: to shrink to nothing, and to go then
+    "3.7.1",
+    "3.7.2",
+    "3.7.4",
+    "3.7.5",
+    "3.7.6",
+    "3.7.7",
+}
+HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
+NUMBER = re.compile(r"[-−+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]\d+)?%?")
+
+
+def read(section, lang):
+    return nbformat.read(ROOT / FOLDERS[lang] / NOTEBOOKS[section], as_version=4)
+
+
+def differences(korean, english):
+    """Where an English notebook is more than a translation: list of (cell, kind, two things)."""
+    outline = [[(c.id, c.cell_type) for c in one.cells] for one in (korean, english)]
+    if outline[0] != outline[1]:
+        return [("", "cells", *outline)]
+    first = next(c.id for c in korean.cells if c.cell_type == "code")
+    return [
+        (ours.id, kind, *two)
+        for ours, theirs in zip(korean.cells, english.cells, strict=True)
+        for kind, *two in _differences(ours, theirs, ours.id == first)
+        if two[0] != two[1]
+    ]
+
+
+def _differences(ours, theirs, is_first):
+    """Each kind of thing that a cell and its twin have in common, from both."""
+    yield "slide", *(_slide(c.metadata) for c in (ours, theirs))
+    yield "a Korean word", [], [text for text in _texts(theirs) if HANGUL.search(text)]
+    if ours.cell_type == "markdown":
+        yield "links", sorted(map(twin, links(ours.source))), sorted(links(theirs.source))
+        yield "equations", *(re.findall(r"\$\$.*?\$\$", c.source, re.S) for c in (ours, theirs))
+        yield "code", *(re.findall(r"```.*?```", c.source, re.S) for c in (ours, theirs))
+        headings = r"^(#+) (?:[^\W\d_]+ )?([\d.]+)"  # of sections and of exercises
+        yield "headings", *(re.findall(headings, c.source, re.M) for c in (ours, theirs))
+        yield "lists", *(re.findall(r"^(?:\d+\.|-) ", c.source, re.M) for c in (ours, theirs))
+        yield "tables", *(re.findall(r"^\|.*\|$", c.source, re.M) for c in _bare(ours, theirs))
+        decimals = r"(?<![\d.])\d[\d,]*\.\d+(?!\.?\d)"
+        yield "decimals", *(sorted(set(re.findall(decimals, c.source))) for c in (ours, theirs))
+        return
+    code = theirs.source
+    if is_first:
+        said = [line for line in ("import udl", 'udl.language("en")') if line in code.splitlines()]
+        yield "language", ["import udl", 'udl.language("en")'], said
+        code = "\n".join(line for line in code.splitlines() if line not in said)
+    (tree, strings), (other, words) = skeleton(ours.source), skeleton(code)
+    yield "code", tree, other
+    for text, word in zip(strings, words, strict=False):
+        yield "a string", text if not HANGUL.search(text) else word, word
+    yield "comments", comments(ours.source), comments(code)
+    yield "outputs", *([_kind(o) for o in c.outputs] for c in (ours, theirs))
+    sentences = re.search(r"^(overview|check|progress)\(", ours.source, re.M)  # of udl's own words
+    for output, other in zip(ours.outputs, theirs.outputs, strict=False):
+        shown = (_without(_shown(output), strings), _without(_shown(other), words))
+        numbers = [re.findall(NUMBER, text) for text in shown]
+        yield "numbers", *(map(set, numbers) if sentences else numbers)
+
+
+def _slide(metadata):
+    slideshow = dict(metadata.get("slideshow", {}))
+    slideshow["notes"] = bool(slideshow.get("notes"))
+    return {**metadata, "slideshow": slideshow}
+
+
+def _texts(cell):
+    """Every text of a cell that a reader or a listener meets, but words marked as Korean."""
+    texts = [cell.source, cell.metadata.get("slideshow", {}).get("notes", "")]
+    for output in cell.get("outputs", ()):
+        if not output.get("data", {}).get("text/plain", "").startswith(EXPLORERS):
+            texts += [output.get("text", ""), *map(str, output.get("data", {}).values())]
+            texts += [output.get("metadata", {}).get("image/png", {}).get("alt", "")]
+    return [re.sub('<span lang="ko">[^<]*</span>', "", text) for text in texts]
+
+
+EXPLORERS = "<탐색기"  # udl.explore has only Korean words yet
+
+
+def links(text):
+    return re.findall(r"\]\(([^)]+)\)", text)
+
+
+def twin(link):
+    """Where an English notebook's link leads that a Korean one has."""
+    if not link.startswith("../"):
+        return link
+    path, _, place = link.partition("#")
+    for end in (".en.md", ".md"):
+        english = path.replace(".ko.md", end)
+        if english != path and (ROOT / "notebooks" / english).exists():
+            path = english
+    return f"../{path}" + (f"#{place}" if place else "")
+
+
+def _bare(*cells):
+    """Markdown with nothing left of its tables but their form."""
+    for cell in cells:
+        text = re.sub(r"\\\||\$[^$\n]*\$|`[^`\n]*`", "", cell.source)
+        yield nbformat.v4.new_markdown_cell(re.sub(r"[^|\n]+(?=\|)", "", text))
+
+
+def skeleton(code):
+    """A program without its words: its tree as text, and its strings in order."""
+    bare = Bare()
+    tree = bare.visit(ast.parse(code))
+    return ast.unparse(tree), bare.strings
+
+
+class Bare(ast.NodeTransformer):
+    """Takes out strings; what an f-string computes, and how it writes it, stays in its place."""
+
+    def __init__(self):
+        self.strings = []
+
+    def visit_Constant(self, node):
+        if not isinstance(node.value, str):
+            return node
+        self.strings.append(node.value)
+        return ast.Constant("")
+
+    def visit_JoinedStr(self, node):
+        said = [part.value for part in node.values if isinstance(part, ast.Constant)]
+        self.strings.append("…".join(said))
+        parts = [part for part in node.values if isinstance(part, ast.FormattedValue)]
+        for part in parts:
+            part.value = self.visit(part.value)
+        return ast.JoinedStr(parts)
+
+
+def comments(code):
+    """How many comments a program has, and how many of them say that there is something to do."""
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    said = [token.string for token in tokens if token.type == tokenize.COMMENT]
+    return len(said), sum("TODO" in one for one in said)
+
+
+def _kind(output):
+    data = output.get("data", {})
+    width = output.get("metadata", {}).get("image/png", {}).get("width")
+    return output.output_type, output.get("name"), sorted(data), width
+
+
+def _shown(output):
+    data = output.get("data", {})
+    text = output.get("text", "") + data.get("text/html", data.get("text/plain", ""))
+    text = re.sub(r"^(<[^\d>]*\d+)\..*", r"\1", text)  # of a figure its number
+    return html.unescape(re.sub(r"</?(table|t\w+)[^>]*>", " ", text))
+
+
+def _without(text, strings):
+    """A printed text without what its cell has as words: a number that is written there is one."""
+    parts = {part for string in strings for part in string.split("…")}
+    for part in sorted(parts, key=len, reverse=True):
+        if re.search(r"[^\W\d].", part):
+            text = text.replace(part, " ")
+    return text
+
+
+def test_every_notebook_is_in_english_or_known_to_be_missing():
+    assert list(FOLDERS) == list(LANGUAGES)
+    there = {path.name for path in (ROOT / FOLDERS["en"]).glob("[!.]*")}
+    assert there == {name for section, name in NOTEBOOKS.items() if section not in PENDING}
+
+
+@pytest.mark.parametrize("section", [section for section in NOTEBOOKS if section not in PENDING])
+def test_an_english_notebook_is_the_korean_one_in_other_words(section):
+    assert differences(read(section, "ko"), read(section, "en")) == []
+
+
+@pytest.mark.parametrize("section", NOTEBOOKS)
+def test_no_notebook_names_a_language_in_a_call(section):
+    for cell in read(section, "ko").cells:
+        if cell.cell_type == "code":
+            assert "lang=" not in cell.source
+
+
+def test_explorers_still_speak_korean_alone():
+    language("en")
+    assert all(HANGUL.search(view().title) for view in VIEWS.values()), "take EXPLORERS away"
+
+
+# Each kind of difference, planted -----------------------------------------------------------------
+
+
+def cell(notebook, id):
+    return next(one for one in notebook.cells if one.id == id)
+
+
+def edit(id, old, new):
+    """A fault in a cell's source."""
+
+    def plant(notebook):
+        one = cell(notebook, id)
+        assert old in one.source
+        one.source = one.source.replace(old, new, 1)
+
+    return plant
+
+
+def edit_output(id, old, new, kind="text/html"):
+    def plant(notebook):
+        (output,) = cell(notebook, id).outputs
+        holder, key = (output, "text") if "text" in output else (output.data, kind)
+        assert old in holder[key]
+        holder[key] = holder[key].replace(old, new, 1)
+
+    return plant
+
+
+def change(id, fault):
+    return lambda notebook: fault(cell(notebook, id))
+
+
+FAULTS = {
+    "a cell is missing": ("cells", lambda nb: nb.cells.pop(5)),
+    "two cells have changed places": ("cells", lambda nb: nb.cells.insert(5, nb.cells.pop(6))),
+    "a cell has another id": ("cells", change("s373-03", lambda c: c.update(id="s373-3"))),
+    "text has become code": ("cells", change("s373-03", lambda c: c.update(cell_type="code"))),
+    "a slide is another": (
+        "slide",
+        change("s373-03", lambda c: c.metadata.slideshow.update(slide_type="skip")),
+    ),
+    "a slide has lost its notes": (
+        "slide",
+        change("s373-03", lambda c: c.metadata.slideshow.pop("notes")),
+    ),
+    "a cell has a tag": ("slide", change("s373-05", lambda c: c.metadata.update(tags=["x"]))),
+    "a word is Korean": ("a Korean word", edit("s373-03", "SGD", "확률적 경사 하강법")),
+    "a note is Korean": (
+        "a Korean word",
+        change("s373-03", lambda c: c.metadata.slideshow.update(notes="둘이다")),
+    ),
+    "an output is Korean": ("a Korean word", edit_output("s373-21", "step", "걸음")),
+    "an alternative text is Korean": (
+        "a Korean word",
+        change("s373-11", lambda c: c.outputs[0].metadata["image/png"].update(alt="두 판")),
+    ),
+    "a link leads elsewhere": ("links", edit("s373-01b", "3.7.2-sgd", "3.7.4-nag")),
+    "a link is not deep enough": ("links", edit("s373-22", "../../docs", "../docs")),
+    "a link has gone": ("links", edit("s373-42b", "[3.7.4 NAG](3.7.4-nag.ipynb)", "3.7.4 NAG")),
+    "an equation is another": ("equations", edit("s373-04", r"\alpha v -", r"\alpha v +")),
+    "a line of PyTorch is another": ("code", edit("s373-20", "lr=0.2", "lr=0.02")),
+    "a heading has another number": ("headings", edit("s373-16", "## 5.", "## 6.")),
+    "an exercise has gone": ("headings", edit("s373-ex2", "### Exercise 2.", "Exercise 2.")),
+    "a choice has gone": ("lists", edit("s373-ex1", "\n4. It goes", " It goes")),
+    "a row has gone": ("tables", edit("s373-06", "| $\\eta$ |", "$\\eta$ ")),
+    "a cell of a table has gone": ("tables", edit("s373-06", "| `lr` | 0.2 |", "| `lr`, 0.2 |")),
+    "a number in the prose is mistyped": ("decimals", edit("s373-14", "0.528", "0.582")),
+    "the language is not set": ("language", edit("s373-02", 'udl.language("en")', "")),
+    "another language is set": ("language", edit("s373-02", '("en")', '("ko")')),
+    "the language is set anew": ("code", edit("s373-05", "source", 'udl.language("ko")\nsource')),
+    "a call names a language": ("code", edit("s373-11", "()", '(lang="en")')),
+    "a rate is another": ("code", edit("s373-19", "lr=0.2", "lr=0.3")),
+    "a name is another": ("code", edit("s373-19", "record =", "found =")),
+    "a placeholder is another": ("code", edit("s373-21", "{w:.4f}", "{v:.4f}")),
+    "a format is another": ("code", edit("s373-21", "{w:.4f}", "{w:.3f}")),
+    "placeholders have changed places": (
+        "code",
+        edit("s373-21", "{w:.4f}   PyTorch {w_torch:.4f}", "{w_torch:.4f}   {w:.4f}"),
+    ),
+    "a string without Korean is another": ("a string", edit("s373-33", '"wide"', '"narrow"')),
+    "a comment is one too many": ("comments", edit("s373-05", "m)", "m)  # v")),
+    "there is nothing to do": ("comments", edit("s373-ex1-answer", "TODO: ", "")),
+    "an output is missing": ("outputs", change("s373-11", lambda c: c.outputs.clear())),
+    "an output is of another kind": (
+        "outputs",
+        change("s373-09", lambda c: c.outputs[0].data.pop("text/html")),
+    ),
+    "a picture has another width": (
+        "outputs",
+        change("s373-11", lambda c: c.outputs[0].metadata["image/png"].update(width=700)),
+    ),
+    "a number in a table is another": ("numbers", edit_output("s373-09", "6.5132", "6.5123")),
+    "a sign in a table is another": ("numbers", edit_output("s373-13", "-0.880", "0.880")),
+    "a printed number is another": ("numbers", edit_output("s373-15", "7.177", "7.717")),
+    "a measured number is another": ("numbers", edit_output("s373-39", "41%", "14%")),
+    "a figure is another": (
+        "numbers",
+        edit_output("s373-11", "Figure 6", "Figure 10", "text/plain"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "plant"), FAULTS.values(), ids=FAULTS)
+def test_a_difference_is_found(kind, plant):
+    english = copy.deepcopy(TWINS[1])
+    plant(english)
+    assert kind in {found for _, found, *_ in differences(TWINS[0], english)}
+
+
+TWINS = [read("3.7.3", lang) for lang in LANGUAGES]
+
+
+def test_a_word_that_is_marked_as_korean_may_be_korean():
+    english = copy.deepcopy(TWINS[1])
+    edit("s373-03", "SGD", 'SGD (<span lang="ko">확률적 경사 하강법</span>)')(english)
+    assert differences(TWINS[0], english) == []
