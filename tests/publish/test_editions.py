@@ -16,7 +16,6 @@ from udl.explore import VIEWS
 
 ROOT = Path(__file__).parents[2]
 PENDING = {  # not yet in English: to shrink to nothing, and to go then
-    "3.7.1",
     "3.7.2",
     "3.7.4",
     "3.7.5",
@@ -91,7 +90,8 @@ def _texts(cell):
         if not output.get("data", {}).get("text/plain", "").startswith(EXPLORERS):
             texts += [output.get("text", ""), *map(str, output.get("data", {}).values())]
             texts += [output.get("metadata", {}).get("image/png", {}).get("alt", "")]
-    return [re.sub('<span lang="ko">[^<]*</span>', "", text) for text in texts]
+    allowed = r'<span lang="ko">[^<]*</span>|\]\([^)]*\)'  # and where a link leads
+    return [re.sub(allowed, "", text) for text in texts]
 
 
 EXPLORERS = "<탐색기"  # udl.explore has only Korean words yet
