@@ -159,6 +159,11 @@ def test_constraints_are_versions_and_nothing_else():
         assert line.startswith("#") or re.fullmatch(r"[\w.-]+==[\w.]+", line), line
 
 
+def test_no_pin_makes_every_start_of_jupyterlab_slow():
+    # jsonschema asks for it from 4.25 on: two seconds to import, in every process with nbformat
+    assert "rfc3987-syntax" not in PINS
+
+
 def test_ci_runs_what_the_readme_says():
     assert "make test" in text_of("README.md")
     for script in (".ci/run", ".github/workflows/test.yml"):
