@@ -1,5 +1,7 @@
 # Every target works alone on a fresh clone; .venv is made when it is needed, for a reader first.
 PYTHON ?= python3
+# the language that a reader is shown: LANG is the shell's own
+EDITION ?= ko
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
 else
@@ -26,14 +28,14 @@ help:  ## this list
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[dev]'
 	@touch $@
 
-lab: .venv/reader  ## open the course in JupyterLab
-	$(BIN)/python -m udl lab -- $(ROOT) $(LAB)
+lab: .venv/reader  ## open the course in JupyterLab, in English: make lab EDITION=en
+	$(BIN)/python -m udl lab --lang $(EDITION) -- $(ROOT) $(LAB)
 
-lecture: .venv/reader  ## present a notebook in JupyterLab: make lecture N=3
-	$(BIN)/python -m udl lecture $(or $(N),1) -- $(ROOT) $(LAB)
+lecture: .venv/reader  ## present a notebook in JupyterLab: make lecture N=3 EDITION=en
+	$(BIN)/python -m udl lecture --lang $(EDITION) $(or $(N),1) -- $(ROOT) $(LAB)
 
 slides: .venv/installed  ## the slides as pages that need no network, in build/slides/
-	$(BIN)/python -m udl slides
+	$(BIN)/python -m udl slides --lang $(EDITION)
 
 check: lint  ## style and every test but those of browser and site
 	$(BIN)/python -m pytest $(CORES) --ignore=tests/browser

@@ -233,7 +233,7 @@ def _notebooks(options, parser):
 def _add_claims(commands):
     parser = commands.add_parser("claims", help="what the chapter claims, measured")
     parser.add_argument("--only", metavar="3.a,3.b", type=_some(_claimed), help="some claims (all)")
-    parser.add_argument("--lang", choices=LANGUAGES, default="ko", help="the language (ko)")
+    _add_language(parser)
     parser.add_argument(
         "--format", choices=("text", "md"), default="text", help="for a terminal or a page (text)"
     )
@@ -260,22 +260,28 @@ def _claims(options, parser):
 
 
 def _add_conventions(commands):
-    parser = commands.add_parser("conventions", help="set the tables of the page on conventions")
+    parser = commands.add_parser("conventions", help="set the tables of the pages on conventions")
     parser.set_defaults(run=_conventions)
 
 
 def _conventions(options, parser):
-    from udl.publish.libraries import PAGE, fill
+    from udl.publish.libraries import PAGES, fill
 
-    try:
-        before = Path(PAGE).read_text(encoding="utf-8")
-    except OSError as error:
-        parser.error(f"{PAGE}: needs the project's folder to work in ({error.strerror})")
-    after = fill(before)
-    if after != before:
-        Path(PAGE).write_text(after, encoding="utf-8")
-    print(f"{PAGE}  {'written' if after != before else 'unchanged'}")
+    pages = {lang: page for lang, page in PAGES.items() if Path(page).is_file()}
+    if not pages:
+        parser.error(f"{', '.join(PAGES.values())}: needs the project's folder to work in")
+    for lang, page in pages.items():
+        before = Path(page).read_text(encoding="utf-8")
+        after = fill(before, lang)
+        if after != before:
+            Path(page).write_text(after, encoding="utf-8")
+        print(f"{page}  {'written' if after != before else 'unchanged'}")
     return 0
+
+
+def _add_language(parser):
+    first, *_ = LANGUAGES
+    parser.add_argument("--lang", choices=LANGUAGES, default=first, help=f"the language ({first})")
 
 
 @contextmanager
@@ -291,6 +297,7 @@ def _add_lab(commands):
     parser = commands.add_parser("lab", help="open the course in JupyterLab")
     parser.add_argument("--folder", metavar="DIR", help="what it shows (.)", default=".")
     parser.add_argument("options", nargs="*", help="after --: what JupyterLab is told")
+    _add_language(parser)
     parser.set_defaults(run=_lab)
 
 
@@ -300,12 +307,13 @@ def _lab(options, parser):
     with _needing("lab", "lab", parser):
         from udl.lecture.lab import start
 
-    return start(options.options, options.folder)
+    return start(options.options, options.folder, options.lang)
 
 
 def _add_slides(commands):
     parser = commands.add_parser("slides", help="write the slides as pages that need no network")
     parser.add_argument("--out", metavar="DIR", help="where to write", default="build/slides")
+    _add_language(parser)
     parser.set_defaults(run=_slides)
 
 
@@ -314,7 +322,7 @@ def _slides(options, parser):
         with _needing("slides", "slides", parser):
             from udl.lecture import slides
 
-            counts = slides.write(out=options.out)
+            counts = slides.write(FOLDERS[options.lang], options.out, options.lang)
     except OSError as error:
         parser.error(f"slides: {error.filename}: {error.strerror}")
     for page, count in counts.items():
@@ -329,6 +337,7 @@ def _add_lecture(commands):
         "number", nargs="?", choices=numbers, default="1", help="1 to 7, for 3.7.1 to 3.7.7 (1)"
     )
     parser.add_argument("options", nargs="*", help="after --: what JupyterLab is told")
+    _add_language(parser)
     parser.set_defaults(run=_lecture)
 
 
@@ -336,7 +345,7 @@ def _lecture(options, parser):
     with _needing("lab", "lecture", parser):
         from udl.lecture.live import present
 
-    return present(options.number, options.options)
+    return present(options.number, options.options, lang=options.lang)
 
 
 if __name__ == "__main__":

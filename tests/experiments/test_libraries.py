@@ -22,7 +22,7 @@ from golden.record_conventions import (
 from udl import CHAPTER, OVERSHOOT, RAVINE, adagrad, adam, momentum, nag, radam, rmsprop, run
 from udl.__main__ import main
 from udl.experiments import libraries as c
-from udl.publish.libraries import NAMES, PAGE, TABLES, fill
+from udl.publish.libraries import NAMES, PAGES, TABLES, WORDS, fill
 
 ROOT = Path(__file__).parents[2]
 RECORDED = json.loads(FILE.read_text(encoding="utf-8"))
@@ -268,46 +268,65 @@ def test_first_steps_of_every_form():
 # The page -----------------------------------------------------------------------------------------
 
 
-def page():
-    return (ROOT / PAGE).read_text(encoding="utf-8")
+THERE = [lang for lang, page in PAGES.items() if (ROOT / page).exists()]
+each_page = pytest.mark.parametrize("lang", THERE)
 
 
-def test_the_page_s_tables_are_what_is_computed():
-    assert fill(page()) == page(), "run python -m udl conventions"
+def read(lang):
+    return (ROOT / PAGES[lang]).read_text(encoding="utf-8")
+
+
+@each_page
+def test_a_page_s_tables_are_what_is_computed(lang):
+    assert fill(read(lang), lang) == read(lang), "run python -m udl conventions"
+
+
+@each_page
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_stands_in_a_page(name, lang):
+    assert f"<!-- {name} -->\n|" in read(lang)
+
+
+@each_page
+def test_fill_mends_an_old_row_and_nothing_else(lang):
+    old = read(lang).replace("| 99% |", "| 98% |")
+    assert old != read(lang)
+    assert fill(old, lang) == read(lang)
+    assert fill("words\n\n| a | table |\n", lang) == "words\n\n| a | table |\n"
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_every_table_stands_in_the_page(name):
-    assert f"<!-- {name} -->\n|" in page()
-
-
-def test_fill_mends_an_old_row_and_nothing_else():
-    old = page().replace("| 99% |", "| 98% |")
-    assert old != page()
-    assert fill(old) == page()
-    assert fill("words\n\n| a | table |\n") == "words\n\n| a | table |\n"
+def test_a_table_has_the_same_numbers_in_every_language(name):
+    korean, english = (TABLES[name](WORDS[lang]) for lang in ("ko", "en"))
+    assert len(korean.head) == len(english.head)
+    cells = [[cell for row in table.rows for cell in row] for table in (korean, english)]
+    words = {WORDS[lang][key] for lang in WORDS for key in ("chapter", "h0", "gamma", "undivided")}
+    for one, other in zip(*cells, strict=True):
+        assert one == other or {one, other} <= words
 
 
 def test_fill_names_a_table_that_is_not_there():
     with pytest.raises(ValueError, match=r"a table must be one of denominators, .*, not 'what'"):
-        fill("<!-- what -->\n")
+        fill("<!-- what -->\n", "en")
 
 
 def test_the_command_sets_the_tables(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SystemExit):
         main(["conventions"])
-    assert capsys.readouterr().err.startswith(f"udl: {PAGE}: ")
+    page = PAGES["ko"]
+    assert capsys.readouterr().err.startswith(f"udl: {page}, ")
     (tmp_path / "docs").mkdir()
-    copy = tmp_path / PAGE
-    copy.write_text(page().replace("| 99% |", "| 98% |"), encoding="utf-8")
+    copy = tmp_path / page
+    copy.write_text(read("ko").replace("| 99% |", "| 98% |"), encoding="utf-8")
     assert main(["conventions"]) == 0
-    assert copy.read_text(encoding="utf-8") == page()
+    assert copy.read_text(encoding="utf-8") == read("ko")
     assert main(["conventions"]) == 0
-    assert capsys.readouterr().out.splitlines() == [f"{PAGE}  written", f"{PAGE}  unchanged"]
+    assert capsys.readouterr().out.splitlines() == [f"{page}  written", f"{page}  unchanged"]
 
 
-def test_recorded_versions_stand_in_the_page():
+@each_page
+def test_recorded_versions_stand_in_a_page(lang):
     for library in LIBRARIES:
         version = RECORDED[library]["version"].partition("+")[0]
-        assert f"{NAMES[library]} {version}" in page()
+        assert f"{NAMES[library]} {version}" in read(lang)

@@ -19,7 +19,7 @@ from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.equations import equation
 from udl.figures.minima import MOMENTS, SIGHT
 from udl.figures.style import house
-from udl.figures.text import ALT_TEXTS, CAPTIONS, WORDS
+from udl.figures.text import WORDS
 
 LOSSES = {n: CHAPTER for n in FIGURES} | {3: RUGGED, 7: OVERSHOOT, 8: OVERSHOOT}
 CHAPTER_FIGURES = [n for n in FIGURES if n < 9]
@@ -276,20 +276,6 @@ def test_labels_are_there(number, needed, lang):
     if number == 8:
         for text, _ in itertools.chain(*WORDS[lang]["nag looks ahead"]):
             assert text in strings
-
-
-@pytest.mark.parametrize("table", [WORDS, CAPTIONS, ALT_TEXTS], ids=["words", "captions", "alts"])
-def test_both_languages_say_the_same_things(table):
-    assert list(outline(table["ko"])) == list(outline(table["en"]))
-
-
-def outline(words, *path):
-    """Where each text of a table stands, in their order, and of what kind it is."""
-    if isinstance(words, dict | tuple):
-        for key, text in words.items() if isinstance(words, dict) else enumerate(words):
-            yield from outline(text, *path, key)
-    else:
-        yield path, type(words)
 
 
 def test_a_language_that_is_not_there():

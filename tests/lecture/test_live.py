@@ -38,10 +38,10 @@ def test_the_extension_is_what_its_package_says():
 
 def test_the_command_passes_on_what_follows_the_dashes(monkeypatch):
     started = []
-    monkeypatch.setattr(live, "present", lambda number, options: started.append((number, options)))
+    monkeypatch.setattr(live, "present", lambda *all, lang: started.append((*all, lang)))
     main(["lecture", "3", "--", "--no-browser", "--port=9000"])
-    main(["lecture"])
-    assert started == [("3", ["--no-browser", "--port=9000"]), ("1", [])]
+    main(["lecture", "--lang", "en"])
+    assert started == [("3", ["--no-browser", "--port=9000"], "ko"), ("1", [], "en")]
 
 
 @pytest.mark.parametrize("number", ["0", "8", "3.7.3"])

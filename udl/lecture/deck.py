@@ -8,6 +8,8 @@ cell that opens a slide carries its speaker notes beside that, as ``notes``.
 import re
 from dataclasses import dataclass
 
+from udl.lecture.text import WORDS
+
 MARKS = ("slide", "fragment", "skip")
 
 
@@ -35,7 +37,10 @@ class Slide:
         heading = re.search(r"^#+ (.+)$", first.source, re.MULTILINE)
         if heading:
             return _plain(heading[1])
-        return _plain(first.source.removeprefix("**먼저 생각해 보자.**").lstrip())
+        source = first.source
+        for words in WORDS.values():
+            source = source.removeprefix(words["question"])
+        return _plain(source.lstrip())
 
 
 def slides(notebook):

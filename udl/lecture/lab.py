@@ -7,7 +7,7 @@ from pathlib import Path
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyterlab.labapp import LabApp
 
-from udl.chapter import NOTEBOOKS
+from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS
 
 DEFAULTS = {  # nothing is asked of the network, nor the reader whether to
     "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
@@ -29,7 +29,7 @@ class Prompt(ZMQChannelsWebsocketConnection):
         return super().connect()
 
 
-def start(options=(), folder="."):
+def start(options=(), folder=".", lang=LANGUAGES[0]):
     """Open the course in JupyterLab, its first notebook in front. Returns when JupyterLab is ended.
 
     Parameters
@@ -38,12 +38,14 @@ def start(options=(), folder="."):
         What JupyterLab is to be told beside, such as ``--no-browser``.
     folder : path
         What it shows: the project's folder, or another with notebooks. Links lead no farther.
+    lang : str
+        The language of the notebook in front.
     """
     with tempfile.TemporaryDirectory() as private:
-        LabApp.launch_instance([*arguments(folder, "3.7.1", private), *options])
+        LabApp.launch_instance([*arguments(folder, "3.7.1", private, lang), *options])
 
 
-def arguments(folder, section, private):
+def arguments(folder, section, private, lang=LANGUAGES[0]):
     """What JupyterLab is told on its command line.
 
     Parameters
@@ -51,9 +53,11 @@ def arguments(folder, section, private):
     folder : path
         As for `start`.
     section : str
-        Whose notebook is in front, if the folder or its ``notebooks`` has it.
+        Whose notebook is in front, if the folder has it where the course does, or by itself.
     private : path
         A folder for what is open and where, in place of what another JupyterLab had open.
+    lang : str
+        The notebook's language.
 
     Returns
     -------
@@ -63,7 +67,7 @@ def arguments(folder, section, private):
     defaults.parent.mkdir(exist_ok=True)
     defaults.write_text(json.dumps(DEFAULTS), encoding="utf-8")
     root, name = Path(folder).resolve(), NOTEBOOKS[section]
-    places = (path for path in (f"notebooks/{name}", name) if (root / path).is_file())
+    places = (path for path in (f"{FOLDERS[lang]}/{name}", name) if (root / path).is_file())
     return [
         f"--ServerApp.root_dir={root}",
         f"--ServerApp.kernel_websocket_connection_class={__name__}.{Prompt.__name__}",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
+from udl.chapter import LANGUAGES
 from udl.lecture import lab
 
 EXTENSIONS = Path(__file__).with_name("labextension")
@@ -28,7 +29,7 @@ SETTINGS = {
 }
 
 
-def present(number, options=(), folder="."):
+def present(number, options=(), folder=".", lang=LANGUAGES[0]):
     """Open a notebook in JupyterLab as slides. Returns when JupyterLab is ended.
 
     Parameters
@@ -39,17 +40,19 @@ def present(number, options=(), folder="."):
         What JupyterLab is to be told beside, such as ``--no-browser``.
     folder : path
         What JupyterLab shows: the project's folder.
+    lang : str
+        The notebook's language.
     """
     with tempfile.TemporaryDirectory() as private:
-        LabApp.launch_instance([*arguments(number, folder, Path(private)), *options])
+        LabApp.launch_instance([*arguments(number, folder, Path(private), lang), *options])
 
 
-def arguments(number, folder, private):
+def arguments(number, folder, private, lang=LANGUAGES[0]):
     """What JupyterLab is told on its command line.
 
     Parameters
     ----------
-    number, folder
+    number, folder, lang
         As for `present`.
     private : Path
         Takes the place of the user's settings: the slides change them.
@@ -63,7 +66,7 @@ def arguments(number, folder, private):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values), encoding="utf-8")
     return [
-        *lab.arguments(folder, f"3.7.{number}", private),
+        *lab.arguments(folder, f"3.7.{number}", private, lang),
         f"--LabApp.user_settings_dir={private / 'settings'}",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
     ]

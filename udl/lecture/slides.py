@@ -16,12 +16,13 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from udl.chapter import NOTEBOOKS
+from udl.chapter import LANGUAGES, NOTEBOOKS, speaking
 from udl.explore import VIEWS
 from udl.figures.style import FONT
 from udl.lecture import deck
 from udl.lecture.animation import gif
 from udl.lecture.formula import svg
+from udl.lecture.text import WORDS
 
 REVEAL = (
     "LICENSE",
@@ -32,7 +33,7 @@ REVEAL = (
 )
 STYLE = Path(__file__).with_name("slides.css")
 PAGE = """<!doctype html>
-<html lang="ko">
+<html lang="{lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -58,32 +59,33 @@ Reveal.initialize({{
 }});
 </script>"""
 
-TITLE = "최적화 기법 강의"
 INDEX = """<main class="index">
 <h1>{title}</h1>
 <ul>
 {rows}
 </ul>
-<p>→로 넘기고 ←로 되돌아간다. S를 누르면 발표자 메모가 새 창에 뜨고, O를 누르면 전체가 한눈에
-보인다. PDF로 남기려면 인쇄용을 열어 브라우저에서 인쇄한다.</p>
+<p>{help}</p>
 </main>"""
 
 
-def write(notebooks="notebooks", out="build/slides"):
+def write(notebooks, out, lang=LANGUAGES[0]):
     """Write a deck for each notebook, and an index of them.
 
     Parameters
     ----------
     notebooks : path
-        The folder of the notebooks.
+        The folder of the notebooks, in the language.
     out : path
         Where to write. What is there already and is not of the slides stays.
+    lang : str
+        ``"ko"`` or ``"en"``.
 
     Returns
     -------
     dict of str to int
         How many slides each deck has, by its file's name.
     """
+    words = WORDS[speaking(lang)]
     decks = {
         Path(name).stem: deck.slides(nbformat.read(Path(notebooks) / name, as_version=4))
         for name in NOTEBOOKS.values()
@@ -97,10 +99,10 @@ def write(notebooks="notebooks", out="build/slides"):
     colours = HtmlFormatter(style="default").get_style_defs(".code")
     (out / "slides.css").write_text(STYLE.read_text(encoding="utf-8") + colours, encoding="utf-8")
     for stem, slides in decks.items():
-        pictures = Pictures(out, stem)
+        pictures = Pictures(out, stem, lang)
         body = SHOW.format(slides="\n".join(_slide(slide, pictures) for slide in slides))
-        _page(out / f"{stem}.html", slides[0].title, body)
-    _page(out / "index.html", TITLE, _index(decks))
+        _page(out / f"{stem}.html", lang, slides[0].title, body)
+    _page(out / "index.html", lang, words["title"], _index(decks, words))
     return {f"{stem}.html": len(slides) for stem, slides in decks.items()}
 
 
@@ -111,17 +113,18 @@ def _reveal():
     return Path(sphinx_revealjs.__file__).parent / "_static" / "revealjs"
 
 
-def _page(path, title, body):
-    path.write_text(PAGE.format(title=escape(title), body=body), encoding="utf-8")
+def _page(path, lang, title, body):
+    path.write_text(PAGE.format(lang=lang, title=escape(title), body=body), encoding="utf-8")
 
 
-def _index(decks):
+def _index(decks, words):
     rows = "\n".join(
-        f'<li><a href="{stem}.html">{escape(slides[0].title)}</a> 슬라이드 {len(slides)}장,'
-        f' <a href="{stem}.html?print-pdf">인쇄용</a></li>'
+        f'<li><a href="{stem}.html">{escape(slides[0].title)}</a>'
+        f" {words['deck'].format(len(slides))},"
+        f' <a href="{stem}.html?print-pdf">{words["print"]}</a></li>'
         for stem, slides in decks.items()
     )
-    return INDEX.format(title=TITLE, rows=rows)
+    return INDEX.format(title=words["title"], rows=rows, help=words["help"])
 
 
 def _slide(slide, pictures):
@@ -142,7 +145,8 @@ def _code(cell, pictures):
     explorer = re.search(r"^explore\.(\w+)\(", cell.source, re.MULTILINE)
     if explorer:
         view = VIEWS[explorer[1]]()
-        return f"<h2>{view.title}</h2>\n{pictures.tag(cell, 'gif', gif(view), view.alt)}"
+        moving = pictures.tag(cell, "gif", gif(view, pictures.lang), view.alt)
+        return f"<h2>{view.title}</h2>\n{moving}"
     if re.fullmatch(r"(source\(\w+\)|print\(\)|\s)+", cell.source):  # code is what it prints
         return "".join(_highlighted(output.text) for output in cell.outputs)
     shown = []
@@ -168,10 +172,12 @@ class Pictures:
     folder : Path
     stem : str
         What their names begin with.
+    lang : str
+        The language of their words.
     """
 
-    def __init__(self, folder, stem):
-        self.folder, self.stem = folder, stem
+    def __init__(self, folder, stem, lang):
+        self.folder, self.stem, self.lang = folder, stem, lang
 
     def tag(self, cell, kind, data, alt):
         """Store the picture of a cell; return the ``<img>`` that shows it, and a tap by itself."""
