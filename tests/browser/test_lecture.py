@@ -8,7 +8,7 @@ import pytest
 from browser.chromium import Watch
 from browser.explorer import Explorer
 from browser.lab import Notebook, served
-from browser.screen import SCREENS, shots
+from browser.screen import SCREENS, shot
 from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
 from udl.lecture.deck import slides
@@ -80,13 +80,18 @@ def test_every_slide_fits_and_the_explorer_follows_the_hand(browser, address, fo
         for cell in slide.cells
     ]
     with presented(browser, address, NOTEBOOKS[section]) as notebook:
+        assert notebook.page.evaluate("document.title").startswith(section)
+        assert notebook.page.locator(".jp-Deck h1").inner_text() == slides(source)[0].title
+        assert notebook.page.locator(".jp-toast, .Toastify__toast").count() == 0
         for number, cell, whole in walk(notebook, source, way, "ArrowRight", SCREENS[0]):
             if whole:
-                notebook.page.screenshot(path=shots(f"lecture-{section}-{number:02}.png"))
+                shot(notebook.page, f"lecture-{section}-{number:02}")
             if "explore." in cell.source:
                 drag(notebook, source.cells.index(cell), VIEW[section])
-                notebook.page.screenshot(path=shots(f"lecture-{section}-dragged.png"))
-        assert len(list(walk(notebook, source, way[::-1], "ArrowLeft", SCREENS[1]))) == len(way)
+                shot(notebook.page, f"lecture-{section}-dragged")
+        if section == "3.7.3":  # keys and a larger screen know nothing of what is on a slide
+            back = walk(notebook, source, way[::-1], "ArrowLeft", SCREENS[1])
+            assert len(list(back)) == len(way)
 
 
 def walk(notebook, source, way, key, size):
@@ -111,11 +116,3 @@ def drag(notebook, index, view):
     with explorer.held(label) as move:
         move(0.7)
     assert explorer.picture() != before
-
-
-def test_the_notebook_that_was_asked_for_is_opened(browser, address):
-    with presented(browser, address, NOTEBOOKS["3.7.3"]) as notebook:
-        page = notebook.page
-        assert page.evaluate("document.title").startswith("3.7.3")
-        assert page.locator(".jp-Deck h1").inner_text() == "3.7.3. Momentum"
-        assert page.locator(".jp-toast, .Toastify__toast").count() == 0
