@@ -53,7 +53,7 @@ def steps_grow():
 @claim(
     "3.b",
     ko="SGD는 지역 최적점에 머물고 Momentum은 속도로 벗어난다",
-    en="SGD stays in the local minimum, Momentum leaves it on its velocity",
+    en="SGD stays in the local minimum, Momentum leaves it by its velocity",
 )
 def momentum_leaves():
     grid = pairs("momentum", "narrow")
@@ -82,10 +82,10 @@ def momentum_leaves():
         "{usual:.0%}에서 벗어난다. 조건은 lr > k(1−α)²이고 k는 출발점이 정한다(그림 6은 8, 다른 "
         "곳은 {easiest:.0f}~{hardest:.0f}). 곳곳에서 떠나면 SGD가 갇힌 경우의 {chapter:.0%}와 "
         "{rugged:.0%}에서 벗어난다.",
-        en="From figure 6's start SGD stays at {sgd:.0%} of the rates, Momentum at α = 0.9 leaves "
-        "at {usual:.0%}. lr > k(1−α)² tells which, and the start sets k: 8 there, {easiest:.0f} to "
-        "{hardest:.0f} elsewhere. From all over, it leaves in {chapter:.0%} and {rugged:.0%} of "
-        "the cases in which SGD is caught.",
+        en="From figure 6's start, at α = 0.9, SGD stays at {sgd:.0%} of the learning rates and "
+        "Momentum leaves at {usual:.0%}. It leaves where lr > k(1−α)². The start decides k: 8 "
+        "there, {easiest:.0f} to {hardest:.0f} elsewhere. From starts all over two curves it "
+        "leaves in {chapter:.0%} and {rugged:.0%} of the cases in which SGD is caught.",
         over={
             "ko": "한 출발점 × (lr, α) 조합 {pairs:,}개, 조건은 곡선 2개의 출발점 {slopes}개, "
             "α = 0.9는 곡선 2개 × 출발점 {starts}개 × 학습률 {rates}개",
@@ -98,7 +98,7 @@ def momentum_leaves():
 @claim(
     "3.c",
     ko="지역 최적점에서 그래디언트는 거의 0인데 갱신은 방금과 비슷하다",
-    en="at the local minimum the gradient is about 0, yet the update is about the last one",
+    en="at the local minimum the gradient is about 0, yet the step is about as long as the last",
 )
 def velocity_remains():
     landed = on_the_bottom()
@@ -122,10 +122,11 @@ def velocity_remains():
         "{after:.0%}다. 바닥에 내린 뒤 언덕을 넘는 조합에서는 α가 0.9 이상이면 "
         "{usual_least:.0%}~{usual_most:.0%}다. 그래디언트가 0이면 식대로 α배가 남으므로, α가 "
         "작으면 비슷하지 않다(α = {least_alpha:.2f}에서 {least:.0%}).",
-        en="In figure 6 the gradient is {slope:.0%} of the steepest, the next update {after:.0%} "
-        "of the last. In the pairs that step on the flat bottom and cross the hill it is "
-        "{usual_least:.0%} to {usual_most:.0%} for α from 0.9 on. Where the gradient is 0 the "
-        "equation leaves α of it, so not for a small α: {least:.0%} at α = {least_alpha:.2f}.",
+        en="In figure 6 the gradient is {slope:.0%} of the steepest, the next step {after:.0%} of "
+        "the last. In pairs that step on the flat bottom and cross the hill it is "
+        "{usual_least:.0%} to {usual_most:.0%} for α of 0.9 or more. Where the gradient is 0 the "
+        "equation keeps α times the step, so a small α keeps little: {least:.0%} at α = "
+        "{least_alpha:.2f}.",
         over={
             "ko": "곡선 {curves}개의 출발점 {starts}개에서 떠나 바닥에 내리고 언덕을 넘는 (lr, α) "
             "조합 {pairs:,}개",
