@@ -73,9 +73,9 @@ def mini_batch_for_all():
         "전체 그래디언트의 {start:.1f}~{starts:.1f}배, {epochs}에폭 뒤 {late:.1f}~{lates:.1f}배다. "
         "그때 한 개짜리의 {one:.0%}~{ones:.0%}는 오르막을 가리킨다. 직선을 맞출 때도 바닥 곁에서는 "
         "25개짜리의 {line:.0%}가 그렇다.",
-        en="Without bias they scatter as one over their size to the power {slope:.2f}. Thirty are "
-        "off by {start:.1f} to {starts:.1f} times the full gradient at first and by {late:.1f} to "
-        "{lates:.1f} times after {epochs} epochs, when {one:.0%} to {ones:.0%} of single images "
+        en="Without bias they scatter as one over their size to the power {slope:.2f}. Those of 30 "
+        "are off by {start:.1f} to {starts:.1f} times the full gradient at first and by {late:.1f} "
+        "to {lates:.1f} times after {epochs} epochs, when {one:.0%} to {ones:.0%} of single images "
         "point uphill. Fitting a line, {line:.0%} of 25 do near the bottom.",
         over={
             "ko": "신경망 학습 {trainings}번(시드)의 시점 {moments}개 × 배치 크기 {sizes}가지"
@@ -115,7 +115,7 @@ def cheaper_iterations():
         "표본은 전체 {at1500:,.0f}개, 150개씩 {at150:,.0f}개, 15개씩 {at15:,.0f}개, 1개씩 "
         "{at1:,.0f}개다. 직선을 맞출 때도 전체의 {line:.0%}를 넘지 않는다.",
         en="At 15 images an update costs {share:.0%} of a full one. It takes more of them, yet a "
-        "loss of {target} costs {at1500:,.0f} images at 1,500 a time, {at150:,.0f} at 150, "
+        "loss of {target} costs {at1500:,.0f} images by all, {at150:,.0f} at 150, "
         "{at15:,.0f} at 15 and {at1:,.0f} at 1. Fitting a line it costs at most {line:.0%}.",
         over={
             "ko": "신경망: 배치 크기 {sizes}가지 × 손실 {targets}가지 × 시드 {seeds}개, 저마다 "

@@ -164,29 +164,33 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
 @prediction(
     "shift",
     "3.7.1",
-    Text("손실을 바꾸면 길도 바뀔까", "If the loss changes, does the path?"),
+    Text("손실을 바꾸면 길도 바뀔까", "Another loss, another path?"),
     Text(
         "10걸음 뒤의 W: 그대로 {plain:.3f}, 10을 더하면 {added:.3f}, 10을 곱하면 {times:.3f}.",
         "W after 10 steps: {plain:.3f} as it is, {added:.3f} with 10 added, {times:.3f} times 10.",
     ),
     Choice(
-        Text("더하든 곱하든 길은 그대로다", "the path is the same in both cases"),
+        Text("더하든 곱하든 길은 그대로다", "The path stays the same in both cases"),
         "10을 곱하면 그래디언트도 10배다. 학습률을 10배로 키운 것과 같다.",
         "Times 10, the gradient is 10 times as large, as if the rate were.",
     ),
     Choice(
-        Text("더하면 그대로고, 곱하면 달라진다", "the same with 10 added, not times 10"),
+        Text(
+            "더하면 그대로고, 곱하면 달라진다", "Added, it stays the same; multiplied, it changes"
+        ),
         "더한 수는 미분하면 사라지고 곱한 수는 남는다. 걸음은 손실의 높이를 모르고 기울기만 안다.",
         "What is added vanishes in the derivative, what multiplies stays: a step knows the slope,"
         " not the height.",
     ),
     Choice(
-        Text("더하면 달라지고, 곱하면 그대로다", "the same times 10, not with 10 added"),
+        Text(
+            "더하면 달라지고, 곱하면 그대로다", "Added, it changes; multiplied, it stays the same"
+        ),
         "거꾸로다. 걷는 코드는 손실 값을 받지 않으니 높이가 달라져도 알 길이 없다.",
         "The other way round: the loop never sees the loss, and cannot see it higher.",
     ),
     Choice(
-        Text("더하든 곱하든 길이 달라진다", "the path changes in both cases"),
+        Text("더하든 곱하든 길이 달라진다", "The path changes in both cases"),
         "더한 10은 미분하면 0이다. 골짜기가 통째로 높아져도 기울기는 그대로다.",
         "The derivative of the 10 is 0: all of the valley is higher, no slope is steeper.",
     ),
@@ -220,7 +224,7 @@ enter(
     Piece(
         "slope",
         "3.7.1",
-        Text("손실만으로 그래디언트 재기", "The gradient, from the loss alone"),
+        Text("손실만으로 그래디언트 재기", "The gradient from losses alone"),
         right=central,
         calls=(
             Call(
@@ -310,21 +314,21 @@ def _line_walk(steps, size, lr, *, mean=True):
         " the sum.",
     ),
     Choice(
-        Text("25배 빨리 3에 닿는다", "it reaches 3 in a 25th of the steps"),
+        Text("25배 빨리 3에 닿는다", "It reaches 3 in a 25th of the steps"),
         "걸음이 25배로 커지는 것은 맞다. 그러나 학습률 2.5는 한계 2/곡률(여기서는 1쯤)을 넘어,"
         " 바닥을 건너뛰며 멀어진다.",
         "The steps are 25 times as large, but a rate of 2.5 is above the limit 2/curvature, about 1"
         " here: it jumps over the bottom and away.",
     ),
     Choice(
-        Text("3에 닿지 못하고 멀어진다", "it moves away from 3"),
+        Text("3에 닿지 못하고 멀어진다", "It does not reach 3 but moves away from it"),
         "합의 그래디언트는 25배이니 학습률 0.1은 2.5와 같다. 한계 2/곡률은 1쯤이다. 배치를 키울"
         " 때마다 학습률을 다시 찾지 않으려면 평균을 낸다.",
         "The sum is 25 times the mean, so 0.1 acts as 2.5, and the limit 2/curvature is about 1."
         " With the mean the rate need not follow the size of the batch.",
     ),
     Choice(
-        Text("거의 똑같은 길을 걷는다", "it takes almost the same path"),
+        Text("거의 똑같은 길을 걷는다", "It takes almost the same path"),
         "방향은 같지만 걸음은 그래디언트의 크기를 따라간다. 합은 평균의 25배다.",
         "The direction is the same, but a step is as long as the gradient: 25 times.",
     ),
@@ -486,28 +490,28 @@ def caught(start):
         " {momentum:z.2f}, NAG at {nag:z.2f}.",
     ),
     Choice(
-        Text("둘 다 0에 머문다", "both stay at 0"),
+        Text("둘 다 0에 머문다", "Both stay at 0"),
         "0에서 그래디언트는 0이 맞다. 그러나 Momentum에는 속도 −1이 남아 있어 그 0.9배만큼"
         " 지나친다.",
         "The gradient at 0 is 0, but Momentum still has its velocity of −1, and passes by 0.9 of"
         " it.",
     ),
     Choice(
-        Text("Momentum만 지나친다", "only Momentum passes it"),
+        Text("Momentum만 지나친다", "Only Momentum goes past it"),
         "NAG는 −0.9에 미리 가 보고, 거기서 잰 그래디언트로 남은 속도를 꼭 지운다. 계수 0.9 × (1 −"
         " ηc)는 ηc = 1에서 0이다.",
         "NAG looks ahead to −0.9, and the gradient there cancels the velocity that is left: 0.9 ×"
         " (1 − ηc) is 0 at ηc = 1.",
     ),
     Choice(
-        Text("NAG만 지나친다", "only NAG passes it"),
+        Text("NAG만 지나친다", "Only NAG goes past it"),
         "브레이크는 NAG에 있다. 미리 가 본 −0.9는 오르막이라 속도를 줄인다. 계수를 넣어 보자: α(1 −"
         " ηc).",
         "It is NAG that has the brake: at −0.9, where it looks, the slope goes up. Try the"
         " coefficient α(1 − ηc).",
     ),
     Choice(
-        Text("둘 다 지나친다", "both pass it"),
+        Text("둘 다 지나친다", "Both go past it"),
         "NAG의 계수는 0.9가 아니라 0.9 × (1 − ηc)다. η = 0.5, c = 2를 넣어 보자.",
         "NAG's coefficient is not 0.9 but 0.9 × (1 − ηc): put in η = 0.5 and c = 2.",
     ),
