@@ -13,6 +13,7 @@ import pytest
 
 from udl import steps
 from udl.__main__ import main
+from udl.chapter import FOLDERS
 from udl.claims import CLAIMS, finding, overview
 from udl.exercises import check, progress
 from udl.show import recorded, source, table
@@ -136,6 +137,18 @@ def test_a_cell_that_fails_is_shown_with_its_notebook(tmp_path, capsys):
     assert err.startswith(f"udl: {tmp_path / 'fails.ipynb'}: a cell failed")
     assert "ZeroDivisionError" in err
     assert "nbclient" not in err
+
+
+def test_notebooks_are_run_in_every_language(monkeypatch, capsys):
+    run = []
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("udl.publish.notebooks.rerun", lambda path: run.append(path))
+    assert main(["notebooks"]) == 0
+    assert {path.parent.as_posix() for path in run} == set(FOLDERS.values())
+    assert len({line.split()[0] for line in capsys.readouterr().out.splitlines()}) == len(run)
+    run.clear()
+    assert main(["notebooks", "notebooks/en"]) == 0
+    assert {path.parent.as_posix() for path in run} == {"notebooks/en"}
 
 
 def a_script():

@@ -6,11 +6,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from udl.chapter import NOTEBOOKS
+from udl.chapter import FOLDERS
 from udl.lecture.deck import slides
 from udl.lecture.formula import svg
 
 ROOT = Path(__file__).parents[2]
+EDITIONS = [
+    path for place in FOLDERS.values() for path in sorted((ROOT / place).glob("[!.]*.ipynb"))
+]
 
 
 def box(latex, **options):
@@ -48,9 +51,9 @@ def test_an_unknown_command_is_an_error():
         svg(r"\nosuchthing")
 
 
-@pytest.mark.parametrize("section", NOTEBOOKS)
-def test_every_formula_on_a_slide_can_be_drawn(section):
-    notebook = nbformat.read(ROOT / "notebooks" / NOTEBOOKS[section], as_version=4)
+@pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_formula_on_a_slide_can_be_drawn(path):
+    notebook = nbformat.read(path, as_version=4)
     for slide in slides(notebook):
         for cell in slide.cells:
             if cell.cell_type == "markdown":

@@ -183,7 +183,28 @@ def test_every_notebook_is_in_english_or_known_to_be_missing():
 
 @pytest.mark.parametrize("section", [section for section in NOTEBOOKS if section not in PENDING])
 def test_an_english_notebook_is_the_korean_one_in_other_words(section):
-    assert differences(read(section, "ko"), read(section, "en")) == []
+    found = differences(read(section, "ko"), read(section, "en"))
+    assert not found, "\n" + "\n".join(f"{id}, {kind}: {a!r} | {b!r}" for id, kind, a, b in found)
+
+
+INSTEAD = {  # what stands where the glossary has another word, or the style another way
+    r"step ?size": "step, or learning rate",
+    r"\bmini ?batch": "mini-batch",
+    r"hyper[- ]parameter": "hyperparameter",
+    r"\boptim(um|a)\b": "minimum",
+    r"learning rate (decay|schedule)": "learning-rate decay, schedule",
+    r"\bwarm ?up\b": "warm-up",
+    r"saddle-point": "saddle point",
+    r"look ahead (parameter|gradient)": "look-ahead parameter",
+    r"\w+n't\b|\b[Ll]et's\b|\b[Ii]t's\b|—": "no contraction and no dash",
+}
+
+
+@pytest.mark.parametrize("section", [section for section in NOTEBOOKS if section not in PENDING])
+@pytest.mark.parametrize("word", INSTEAD, ids=INSTEAD.get)
+def test_english_terms_are_the_glossary_s(section, word):
+    found = [c.id for c in read(section, "en").cells if re.search(word, "\n".join(_texts(c)))]
+    assert not found, f"{INSTEAD[word]} instead"
 
 
 @pytest.mark.parametrize("section", NOTEBOOKS)
