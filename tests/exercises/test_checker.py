@@ -790,7 +790,8 @@ def test_an_exercise_stands_in_its_notebook_with_its_friendly_first_answer(secti
         assert shown(answer).count("\n") == 1
     progress(section, lang)
     assert shown(cells[f"{key}-progress"]) == capsys.readouterr().out
-    lesson = takewhile(lambda cell: not cell.source.startswith("## 부록"), cells.values())
+    appendix = "## 부록", "## Appendix"
+    lesson = takewhile(lambda cell: not cell.source.startswith(appendix), cells.values())
     assert [cell.id for cell in lesson if cell.cell_type == "code"][-1] == f"{key}-progress"
 
 

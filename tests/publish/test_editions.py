@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 PENDING = {  # not yet in English: to shrink to nothing, and to go then
     "3.7.5",
     "3.7.6",
-    "3.7.7",
 }
 HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
 NUMBER = re.compile(r"[-−+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]\d+)?%?")
