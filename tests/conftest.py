@@ -1,11 +1,9 @@
 """Settings of the whole suite."""
 
-import atexit
 import os
-import shutil
 import sys
-import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,14 +18,15 @@ collect_ignore_glob = ["golden/*"]  # data and the scripts that record it
 settings.register_profile("udl", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("udl")
 
-# What this run computes, its other processes find there: see udl.experiments.store. One that is
-# started by another has the folder from it.
+# What this run computes, its other processes find there, and later runs until a source changes: see
+# udl.experiments.store. `make clean` removes it; what is older than a day goes by itself.
+KEPT = Path(__file__).parents[1] / "build" / "kept"
 if "UDL_CACHE" not in os.environ:
-    os.environ["UDL_CACHE"] = tempfile.mkdtemp(prefix="udl-tests-")
-    atexit.register(shutil.rmtree, os.environ["UDL_CACHE"], ignore_errors=True)
-    for left in Path(tempfile.gettempdir()).glob("udl-tests-*"):  # by a run that was killed
-        if time.time() - left.stat().st_mtime > 86400:
-            shutil.rmtree(left, ignore_errors=True)
+    os.environ["UDL_CACHE"] = str(KEPT)
+    for left in KEPT.glob("*"):
+        with suppress(FileNotFoundError):  # another process sweeps too
+            if time.time() - left.stat().st_mtime > 86400:
+                left.unlink()
 
 
 @pytest.fixture(autouse=True)

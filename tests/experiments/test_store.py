@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import udl
+from udl import figures, steps
+from udl.experiments import store
+from udl.experiments.digits import end
 
 # Asks a room in little, counts how often what does the work is called, and says what came out.
 ASK = """
@@ -74,7 +77,7 @@ def package(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["experiments/race.py", "digits.npz"])
+@pytest.mark.parametrize("name", ["experiments/race.py", "digits.npz", "recorded.json"])
 def test_a_changed_source_is_computed_anew(package, name):
     code, folder = ask(), package / "kept"
     count, _ = process(code, folder, package)
@@ -82,6 +85,16 @@ def test_a_changed_source_is_computed_anew(package, name):
     with (package / "udl" / name).open("ab") as file:
         file.write(b"\n")
     assert process(code, folder, package)[0] == count
+
+
+def test_a_change_of_what_only_shows_leaves_what_was_computed(package):
+    code, folder = ask(), package / "kept"
+    process(code, folder, package)
+    for name in store.ABOVE:
+        path = package / "udl" / name
+        for source in path.glob("*.py") if path.is_dir() else [path.with_suffix(".py")]:
+            source.write_text("raise RuntimeError('computed with')", encoding="utf-8")
+    assert process(code, folder, package)[0] == "0"
 
 
 def test_a_change_of_what_is_computed_is_seen(package):
@@ -128,6 +141,12 @@ def test_what_no_other_process_can_name_is_not_kept(tmp_path, kind, question):
     count, _ = process(ask(kind, question=question), tmp_path)
     assert int(count) > 0
     assert not list(tmp_path.iterdir())
+
+
+def test_a_room_above_is_not_asked_with():
+    """Its sources are not looked at."""
+    assert store._path(end, (steps.adam, 0.1, 0), {})
+    assert store._path(end, (figures.figure_1, 0.1, 0), {}) is None
 
 
 # The work says that it begins, and ends when it is told to.

@@ -4,6 +4,7 @@ Every rule takes the best of many first rates for each way of falling. Runs that
 never those that judge it.
 """
 
+from functools import cache
 from itertools import islice, product
 
 import numpy as np
@@ -56,17 +57,25 @@ def left():
     }
 
 
+@cache
+def _rates():
+    """Every rate at every step, once for all rules: shape (steps, ways, first rates)."""
+    ways = schedules(np.geomspace(*LEFT.rates), LEFT.steps).values()
+    at = [np.broadcast_arrays(*(way(t) for way in ways)) for t in range(LEFT.steps)]
+    return np.array(at)
+
+
 def _left(rule, loss, noise):
     plan, rng = LEFT, np.random.default_rng(LEFT.seed)
-    ways = schedules(np.geomspace(*plan.rates), plan.steps).values()
-    one, shape = (2, plan.runs, 1, 1), (2, plan.runs, len(ways), plan.rates[-1])
+    rates = _rates()
+    one, shape = (2, plan.runs, 1, 1), (2, plan.runs, *rates.shape[1:])
     low, high = np.reshape(loss.domain, (2, 2, 1, 1, 1)).swapaxes(0, 1)
     w0 = np.broadcast_to(rng.uniform(low, high, one), shape)
     states = iterate(
         rule,
         lambda w: loss.grad(w) + noise * rng.normal(size=one),
         w0,
-        lr=lambda t: np.stack([np.broadcast_to(way(t), plan.rates[-1]) for way in ways]),
+        lr=lambda t: rates[t],
     )
     with quiet():  # the largest rates diverge
         late = islice(states, plan.steps + 1 - plan.last, plan.steps + 1)

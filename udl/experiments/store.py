@@ -30,9 +30,9 @@ FOLDER = os.environ.get("UDL_CACHE")
 def kept(function):
     """Have a function computed once in a process, and once in all where ``UDL_CACHE`` is set.
 
-    A result is found again under the sources of the whole package, the versions of Python and
-    NumPy, the processor's kind, the function and its arguments; so it is never that of other code.
-    What is asked with a rule or a loss from outside the package stays in its process.
+    A result is found again under the sources of the package up to `udl.experiments`, the versions
+    of Python and NumPy, the processor's kind, the function and its arguments; so it is never that
+    of other code. What is asked with a rule or a loss from elsewhere stays in its process.
 
     Parameters
     ----------
@@ -66,9 +66,7 @@ def kept(function):
             with suppress(FileNotFoundError):
                 return pickle.loads(path.read_bytes())
             result = function(*args, **kwargs)
-            if (
-                _sources() == SOURCES
-            ):  # else an editor changed what was not yet imported, or what was
+            if _stamps() == STAMPS:  # else an editor changed what was not yet imported, or what was
                 _leave(path, result)
             return result
 
@@ -90,8 +88,9 @@ class _Question(pickle.Pickler):
     """Writes what a function is asked; the package's functions and losses by their names."""
 
     def persistent_id(self, asked):
-        if callable(asked) and not getattr(asked, "__module__", "").startswith("udl."):
-            raise pickle.PicklingError(f"{asked!r} is not of the package")
+        package, _, rest = (getattr(asked, "__module__", None) or "").partition(".")
+        if callable(asked) and (package != "udl" or rest.partition(".")[0] in ABOVE):
+            raise pickle.PicklingError(f"{asked!r} is not of what is computed with")
         return None
 
 
@@ -123,14 +122,29 @@ def _leave(path, result):
         os.replace(part, path)
 
 
+# Nothing of these rooms is computed with: experiments know none of them.
+ABOVE = ("__main__", "claims", "exercises", "explore", "figures", "lecture", "publish")
+PACKAGE = Path(udl.__file__).parent
+FILES = [
+    path
+    for path in sorted(PACKAGE.rglob("*.*"))
+    if path.suffix != ".pyc" and path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in ABOVE
+]
+
+
+def _stamps():
+    """Size and time of each source: looked at after every result, where `_sources` takes long."""
+    return [((at := path.stat()).st_size, at.st_mtime_ns) for path in FILES]
+
+
 def _sources():
-    """A hash of the package: everything that is computed with, and a little more."""
-    package, digest = Path(udl.__file__).parent, hashlib.sha256()
-    for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".npz"):
-            digest.update(f"{path.relative_to(package)}".encode() + path.read_bytes())
+    """A hash of all that is computed with."""
+    digest = hashlib.sha256()
+    for path in FILES:
+        digest.update(f"{path.relative_to(PACKAGE)}".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
+STAMPS = _stamps() if FOLDER else None  # before they are read
 SOURCES = _sources() if FOLDER else None
 MACHINE = f"{sys.version} {np.__version__} {np.lib.introspect.opt_func_info() if FOLDER else ''}"
