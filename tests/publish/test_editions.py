@@ -5,6 +5,7 @@ import copy
 import html
 import io
 import re
+import shutil
 import tokenize
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS, language
 from udl.explore import VIEWS
+from udl.publish.notebooks import begin
 
 ROOT = Path(__file__).parents[2]
 PENDING = {  # not yet in English: to shrink to nothing, and to go then
@@ -27,8 +29,8 @@ def read(section, lang):
     return nbformat.read(ROOT / FOLDERS[lang] / NOTEBOOKS[section], as_version=4)
 
 
-def differences(korean, english):
-    """Where an English notebook is more than a translation: list of (cell, kind, two things)."""
+def differences(korean, english, lang="en"):
+    """Where a notebook is no mere translation: list of (cell, kind, two things)."""
     outline = [[(c.id, c.cell_type) for c in one.cells] for one in (korean, english)]
     if outline[0] != outline[1]:
         return [("", "cells", *outline)]
@@ -36,17 +38,18 @@ def differences(korean, english):
     return [
         (ours.id, kind, *two)
         for ours, theirs in zip(korean.cells, english.cells, strict=True)
-        for kind, *two in _differences(ours, theirs, ours.id == first)
+        for kind, *two in _differences(ours, theirs, lang, ours.id == first)
         if two[0] != two[1]
     ]
 
 
-def _differences(ours, theirs, is_first):
+def _differences(ours, theirs, lang, is_first):
     """Each kind of thing that a cell and its twin have in common, from both."""
     yield "slide", *(_slide(c.metadata) for c in (ours, theirs))
     yield "a Korean word", [], [text for text in _texts(theirs) if HANGUL.search(text)]
     if ours.cell_type == "markdown":
-        yield "links", sorted(map(twin, links(ours.source))), sorted(links(theirs.source))
+        led = [twin(link, lang) for link in links(ours.source)]
+        yield "links", sorted(led), sorted(links(theirs.source))
         yield "equations", *(re.findall(r"\$\$.*?\$\$", c.source, re.S) for c in (ours, theirs))
         yield "code", *(re.findall(r"```.*?```", c.source, re.S) for c in (ours, theirs))
         headings = r"^(#+) (?:[^\W\d_]+ )?([\d.]+)"  # of sections and of exercises
@@ -58,8 +61,9 @@ def _differences(ours, theirs, is_first):
         return
     code = theirs.source
     if is_first:
-        said = [line for line in ("import udl", 'udl.language("en")') if line in code.splitlines()]
-        yield "language", ["import udl", 'udl.language("en")'], said
+        lines = ["import udl", f'udl.language("{lang}")']
+        said = [line for line in lines if line in code.splitlines()]
+        yield "language", lines, said
         code = "\n".join(line for line in code.splitlines() if line not in said)
     (tree, strings), (other, words) = skeleton(ours.source), skeleton(code)
     yield "code", tree, other
@@ -98,12 +102,12 @@ def links(text):
     return re.findall(r"\]\(([^)]+)\)", text)
 
 
-def twin(link):
-    """Where an English notebook's link leads that a Korean one has."""
+def twin(link, lang):
+    """Where a Korean notebook's link leads in another language."""
     if not link.startswith("../"):
         return link
     path, _, place = link.partition("#")
-    for end in (".en.md", ".md"):
+    for end in (f".{lang}.md", ".md"):
         english = path.replace(".ko.md", end)
         if english != path and (ROOT / "notebooks" / english).exists():
             path = english
@@ -216,6 +220,35 @@ def test_no_notebook_names_a_language_in_a_call(section):
 def test_explorers_still_speak_korean_alone():
     language("en")
     assert all(HANGUL.search(view().title) for view in VIEWS.values()), "take EXPLORERS away"
+
+
+@pytest.mark.parametrize("section", NOTEBOOKS)
+def test_a_translation_begins_with_nothing_but_words_to_change(section, tmp_path, monkeypatch):
+    for folder in ("notebooks", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("en"))
+    monkeypatch.chdir(tmp_path)
+    path = begin(section, "en")
+    assert path.as_posix() == f"{FOLDERS['en']}/{NOTEBOOKS[section]}"
+    begun, korean = nbformat.read(path, as_version=4), read(section, "ko")
+    for one in (*begun.cells, *korean.cells):  # nothing has been run
+        if one.cell_type == "code":
+            one.outputs = []
+    assert {kind for _, kind, *_ in differences(korean, begun)} == {"a Korean word"}
+    with pytest.raises(FileExistsError):
+        begin(section, "en")
+
+
+@pytest.mark.parametrize(
+    ("section", "lang", "said"),
+    [
+        ("3.7.9", "en", "section must be one of 3.7.1, .*, not '3.7.9'"),
+        ("3.7.3", "fr", "lang must be one of ko, en, not 'fr'"),
+        ("3.7.3", "ko", "lang must be one of en, not 'ko'"),
+    ],
+)
+def test_a_translation_that_cannot_begin(section, lang, said):
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        begin(section, lang)
 
 
 # Each kind of difference, planted -----------------------------------------------------------------

@@ -1,11 +1,13 @@
-"""Run a notebook and store it so that the same code always leaves the same bytes."""
+"""Run a notebook and store it so that the same code leaves the same bytes; begin a translation."""
 
 import base64
+import re
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
+from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS, speaking
 from udl.publish.compare import same
 
 METADATA = {
@@ -78,6 +80,59 @@ def normalise(notebook, old=()):
             output.get("data", {}).pop(WIDGET, None)  # without its kernel it would show nothing
         for output, previous in zip(cell.outputs, old[index] if old else (), strict=False):
             _keep_bytes(output, previous)
+
+
+def begin(section, lang):
+    """Write a notebook to be translated: the first language's cells, with nothing run.
+
+    Its first code sets the language, and its links lead from its folder, to pages in the language
+    where there are some. Every word in it is still to be put into the language.
+
+    Parameters
+    ----------
+    section : str
+        Such as ``"3.7.3"``.
+    lang : str
+        One of `LANGUAGES`, but not the first.
+
+    Returns
+    -------
+    Path
+        Of the new file.
+
+    Raises
+    ------
+    ValueError
+        If there is no such section, no such language, or nothing to translate.
+    FileExistsError
+        If the translation was begun before.
+    """
+    if section not in NOTEBOOKS:
+        raise ValueError(f"section must be one of {', '.join(NOTEBOOKS)}, not {section!r}")
+    if speaking(lang) == LANGUAGES[0]:
+        raise ValueError(f"lang must be one of {', '.join(LANGUAGES[1:])}, not {lang!r}")
+    original, path = (Path(FOLDERS[each]) / NOTEBOOKS[section] for each in (LANGUAGES[0], lang))
+    notebook = nbformat.read(original, as_version=4)
+    for cell in notebook.cells:
+        cell.source = re.sub(r"\]\((\.\./[^)#]+)", lambda m: f"]({_link(m[1], lang)}", cell.source)
+        if cell.cell_type == "code":
+            cell.update(outputs=[], execution_count=None)
+    first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    first.source = re.sub(r"^from udl", r"import udl\n\g<0>", first.source, count=1, flags=re.M)
+    first.source += f'\n\nudl.language("{lang}")'
+    path.parent.mkdir(exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(nbformat.writes(notebook) + "\n")
+    return path
+
+
+def _link(link, lang):
+    """A link out of the folder of the notebooks, as it is in that of a language."""
+    for ending in (f".{lang}.md", ".md"):  # a page of one language for all has none in its name
+        page = link.replace(f".{LANGUAGES[0]}.md", ending)
+        if (Path(FOLDERS[LANGUAGES[0]]) / page).exists():
+            return f"../{page}"
+    return f"../{link}"
 
 
 def _joined(outputs):
