@@ -283,6 +283,12 @@ def test_a_language_that_is_not_there():
         draw(1, "fr")
 
 
+@pytest.mark.parametrize(("number", "lang"), [(n, "ko") for n in ENTRIES] + EVERY_EQUATION)
+def test_every_picture_can_be_a_pdf(number, lang):
+    # the test of the site, where they are offered, has others stand in for them
+    assert look(number, lang)[0].encode("pdf").startswith(b"%PDF")
+
+
 def test_a_reader_s_own_settings_change_nothing():
     import matplotlib
 
