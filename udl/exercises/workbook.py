@@ -73,7 +73,12 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True)
 class Piece(Exercise):
-    """Write a function that computes what ``right`` computes."""
+    """Write a function that computes what ``right`` computes.
+
+    ``ema`` and ``batch`` are never read back as equations: they take arrays, from which an answer
+    picks by number, whose length it asks and which it fills. Symbols have no elements and no
+    length, so that such an answer is compared by its numbers and known by its mistakes.
+    """
 
     right: Callable
     calls: tuple
