@@ -1,15 +1,26 @@
 """How JupyterLab is started; the browser tests use it so."""
 
+import asyncio
+import base64
+import io
 import json
+import shutil
 from pathlib import Path
 from unittest.mock import create_autospec
 
+import nbformat
 import pytest
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from PIL import Image
 
 from udl.__main__ import main
+from udl.chapter import NOTEBOOKS
 from udl.lecture import lab
+from udl.publish.notebooks import WIDGET
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_no_message_waits_for_the_one_before(monkeypatch):
@@ -63,6 +74,65 @@ def test_nothing_is_asked_of_the_network_and_the_token_stays(tmp_path):
     (settings,) = json.loads(overrides.read_text(encoding="utf-8")).values()
     assert settings == {"checkForUpdates": False, "fetchNews": "false"}
     assert not any("token" in option or "ip=" in option for option in told)
+
+
+def saved(tmp_path, change):
+    """The bytes of 3.7.3 before and after JupyterLab's server saves it, once something changed."""
+    name = NOTEBOOKS["3.7.3"]
+    shutil.copy(ROOT / "notebooks" / name, tmp_path)
+    before = (tmp_path / name).read_bytes()
+    (hook,) = [o for o in lab.arguments(tmp_path, "3.7.3", tmp_path) if "pre_save_hook" in o]
+    manager = AsyncLargeFileManager(root_dir=str(tmp_path), pre_save_hook=hook.partition("=")[2])
+
+    async def save():
+        model = await manager.get(name)
+        change(model["content"])
+        await manager.save(model, name)
+
+    asyncio.run(save())
+    return before, (tmp_path / name).read_bytes()
+
+
+def as_jupyterlab_does(content):
+    content["metadata"]["language_info"] = {"name": "python", "version": "3.11.7"}
+    content["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 99
+            cell["metadata"]["execution"] = {"iopub.status.busy": "2026"}
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if "image/png" in data:
+                data[WIDGET] = {"model_id": "0", "version_major": 2}
+                with Image.open(io.BytesIO(base64.b64decode(data["image/png"]))) as image:
+                    image.save(again := io.BytesIO(), "PNG", compress_level=1)
+                data["image/png"] = base64.b64encode(again.getvalue()).decode()
+
+
+def test_running_and_saving_leaves_no_difference(tmp_path):
+    before, after = saved(tmp_path, as_jupyterlab_does)
+    assert after == before
+
+
+def test_an_answer_is_saved_wherever_cells_have_moved(tmp_path):
+    def answer(content):
+        as_jupyterlab_does(content)
+        content["cells"].insert(0, nbformat.v4.new_markdown_cell("나의 메모"))
+        (cell,) = [c for c in content["cells"] if c["id"] == "s373-ex1-answer"]
+        cell["source"] = cell["source"].replace("...", "3")
+
+    before, after = saved(tmp_path, answer)
+    before, after = (nbformat.reads(text.decode(), as_version=4).cells for text in (before, after))
+    assert after[0].source == "나의 메모"
+    pairs = zip(before, after[1:], strict=True)
+    assert [a.id for a, b in pairs if a.source != b.source] == ["s373-ex1-answer"]
+    assert [a.get("outputs") for a in before] == [b.get("outputs") for b in after[1:]]
+
+
+def test_a_notebook_of_the_reader_s_own_is_saved_as_it_is(tmp_path):
+    model = {"type": "notebook", "content": {"metadata": {"mine": 1}}}
+    lab.keep_what_a_reader_wrote(model, "mine.ipynb", None)
+    assert model["content"] == {"metadata": {"mine": 1}}
 
 
 def test_the_command_names_a_folder_that_is_not_there(capsys):

@@ -4,10 +4,12 @@ import json
 import tempfile
 from pathlib import Path
 
+import nbformat
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyterlab.labapp import LabApp
 
 from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS
+from udl.publish.notebooks import normalise
 
 DEFAULTS = {  # nothing is asked of the network, nor the reader whether to
     "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
@@ -27,6 +29,26 @@ class Prompt(ZMQChannelsWebsocketConnection):
         """Begin to pass messages on."""
         self.websocket_handler.set_nodelay(True)
         return super().connect()
+
+
+def keep_what_a_reader_wrote(model, path, contents_manager):
+    """Save of a notebook of the course what its reader changed, and nothing else.
+
+    JupyterLab would also store its own version, widgets that show nothing once their kernel has
+    ended, and the same pictures in other bytes. It calls this before it writes a file.
+    """
+    if model["type"] != "notebook" or Path(path).name not in NOTEBOOKS.values():
+        return
+    notebook = nbformat.from_dict(model["content"])
+    file = Path(contents_manager.root_dir, path.strip("/"))
+    before = nbformat.read(file, as_version=4).cells if file.is_file() else ()
+    outputs = {cell.id: cell.get("outputs", []) for cell in before}
+    trusted = [cell.metadata.get("trusted", False) for cell in notebook.cells]
+    normalise(notebook, [outputs.get(cell.get("id"), []) for cell in notebook.cells])
+    for cell, trust in zip(notebook.cells, trusted, strict=True):
+        if trust:  # which is not written either; without it the outputs would not be shown again
+            cell.metadata["trusted"] = trust
+    model["content"] = notebook
 
 
 def start(options=(), folder=".", lang=LANGUAGES[0]):
@@ -71,6 +93,7 @@ def arguments(folder, section, private, lang=LANGUAGES[0]):
     return [
         f"--ServerApp.root_dir={root}",
         f"--ServerApp.kernel_websocket_connection_class={__name__}.{Prompt.__name__}",
+        f"--ContentsManager.pre_save_hook={__name__}.{keep_what_a_reader_wrote.__name__}",
         f"--LabApp.workspaces_dir={private}/workspaces",
         f"--LabApp.app_settings_dir={defaults.parent}",
         "--LabApp.news_url=None",
