@@ -149,7 +149,7 @@ class Notebook:
     """A notebook that is open in `Lab`."""
 
     def __init__(self, page, name):
-        self.page = page
+        self.page, self.name = page, name
         opened = page.evaluate_handle(OPEN, name)
         self.panel, self.kernel = (opened.get_property(part) for part in ("panel", "state"))
         self.node = page.locator(f'[id="{self.panel.evaluate("panel => panel.id")}"]')

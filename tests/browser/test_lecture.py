@@ -15,8 +15,10 @@ from udl.lecture.deck import slides
 
 VIEW = {view.section: view for view in VIEWS.values()}
 
-# What of the present slide lies outside the screen.
-FAULTS = """panel => {
+# What of the present slide lies outside the screen, and which code is small though its lines are
+# short, once the sizes are set: they are when what is shown has been laid out.
+FAULTS = """async panel => {
+    for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
     const {clientHeight, scrollHeight} = panel.content.node;
     const faults = scrollHeight > clientHeight ? [`${scrollHeight} of ${clientHeight} high`] : [];
     for (const cell of panel.node.querySelectorAll('.jp-Cell.jp-deck-mod-onscreen'))
@@ -28,6 +30,12 @@ FAULTS = """panel => {
                 faults.push(`outside: ${part.outerHTML.slice(0, 80)}`);
             if (part.matches('.cm-scroller') && part.scrollWidth > part.clientWidth + 1)
                 faults.push(`cut off: ${part.innerText.slice(0, 80)}`);
+            if (part.matches('.cm-scroller, pre')) {
+                const size = parseFloat(style.fontSize) * 720 / innerHeight;
+                const lines = part.innerText.replace(/[가-힣]/g, '00').split('\\n');
+                const longest = Math.max(...lines.map(line => line.length));
+                if (size < 24 && longest < 70) faults.push(`small: ${size}: ${part.innerText}`);
+            }
         }
     return faults;
 }"""
@@ -49,6 +57,7 @@ def presented(browser, address, name):
     page.goto(address.replace("lab?", f"lab/tree/notebooks/{name}?reset&"))
     page.wait_for_selector(".jp-Deck .udl-explorer .udl-picture", state="attached")
     notebook = Notebook(page, f"notebooks/{name}")
+    notebook.watch = watch
     try:
         yield notebook
         assert watch.complaints == []
@@ -90,8 +99,10 @@ def test_every_slide_fits_and_the_explorer_follows_the_hand(browser, address, fo
                 drag(notebook, source.cells.index(cell), VIEW[section])
                 shot(notebook.page, f"lecture-{section}-dragged")
         if section == "3.7.3":  # keys and a larger screen know nothing of what is on a slide
-            back = walk(notebook, source, way[::-1], "ArrowLeft", SCREENS[1])
+            back = walk(notebook, source, way[::-1], "PageUp", SCREENS[1])
             assert len(list(back)) == len(way)
+            the_notes_turn_with_the_pages(notebook.page, slides(source))
+            a_reload_shows_the_same_slide(notebook, slides(source)[1])
 
 
 def walk(notebook, source, way, key, size):
@@ -116,3 +127,25 @@ def drag(notebook, index, view):
     with explorer.held(label) as move:
         move(0.7)
     assert explorer.picture() != before
+
+
+def the_notes_turn_with_the_pages(page, deck):
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    notes = opened.value
+    notes.get_by_text(deck[0].notes[:20]).wait_for()
+    notes.keyboard.press("PageDown")  # as the remote does, whichever window is in front
+    notes.get_by_text(deck[1].notes[:20]).wait_for()
+    assert notes.locator("p").first.inner_text() == f"2/{len(deck)}"
+    notes.close()
+
+
+def a_reload_shows_the_same_slide(notebook, slide):
+    notebook.page.reload()
+    notebook.page.wait_for_selector(".jp-Deck .udl-explorer .udl-picture", state="attached")
+    vars(notebook).update(vars(Notebook(notebook.page, notebook.name)))
+    assert notebook.page.locator(".jp-mod-active h2").inner_text() == slide.title
+    assert notebook.page.url.endswith("#/2")
+    notebook.settle()
+    complaints = notebook.watch.complaints  # the kernel still has the explorers of the page before
+    complaints[:] = [one for one in complaints if "Comm not found" not in one]

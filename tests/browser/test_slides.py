@@ -13,7 +13,8 @@ from udl.lecture import slides
 DECKS = {section: name.replace(".ipynb", ".html") for section, name in NOTEBOOKS.items()}
 
 # What of the present slide lies outside it, which picture is missing or drawn smaller than in the
-# notebook, which formula shows nothing, and whether the lecturer has notes.
+# notebook, which formula shows nothing, which code is small though its lines are short, and
+# whether the lecturer has notes.
 FAULTS = """() => {
     const slide = Reveal.getCurrentSlide().querySelector('.slide');
     const edge = slide.getBoundingClientRect();
@@ -31,6 +32,12 @@ FAULTS = """() => {
     }
     for (const formula of slide.querySelectorAll('svg path'))
         if (formula.getBBox().width === 0) faults.push(`empty: ${formula.outerHTML.slice(0, 80)}`);
+    for (const code of slide.querySelectorAll('.code pre, .printed')) {
+        const size = parseFloat(getComputedStyle(code).fontSize);
+        const lines = code.textContent.replace(/[가-힣]/g, '00').split('\\n');
+        const longest = Math.max(...lines.map(line => line.length));
+        if (size < 24 && longest < 70) faults.push(`small: ${size} px: ${code.textContent}`);
+    }
     if (!Reveal.getSlideNotes()) faults.push('no notes');
     if (/[$]|\\\\\\w/.test(slide.innerText)) faults.push(`not drawn: ${slide.innerText}`);
     return faults;

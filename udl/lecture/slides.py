@@ -23,6 +23,7 @@ from udl.lecture import deck
 from udl.lecture.animation import gif
 from udl.lecture.formula import svg
 from udl.lecture.text import WORDS
+from udl.show import columns_of
 
 REVEAL = (
     "LICENSE",
@@ -31,6 +32,7 @@ REVEAL = (
     "dist/reveal.js",
     "plugin/notes/notes.js",
 )
+LARGE, LINE, COLUMN = 25, 1120, 0.602  # pixels, pixels in a line of code, em: see the style sheet
 STYLE = Path(__file__).with_name("slides.css")
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -158,7 +160,8 @@ def _code(cell, pictures):
         elif "text/html" in data:
             shown.append(data["text/html"])
         else:
-            shown.append(f'<pre class="printed">{escape(output.text.rstrip())}</pre>')
+            text = output.text.rstrip()
+            shown.append(f'<pre class="printed" style="{_size(text)}">{escape(text)}</pre>')
     if not any("data" in output for output in cell.outputs):
         shown.insert(0, _highlighted(cell.source))
     return "".join(shown)
@@ -187,7 +190,14 @@ class Pictures:
 
 
 def _highlighted(code):
-    return highlight(code.rstrip(), PythonLexer(), HtmlFormatter(cssclass="code"))
+    formatter = HtmlFormatter(cssclass="code", cssstyles=_size(code))
+    return highlight(code.rstrip(), PythonLexer(), formatter)
+
+
+def _size(code):
+    """As large as the longest line allows, and as can be read from the last row."""
+    columns = max(map(columns_of, code.splitlines()))
+    return f"font-size:{min(LARGE, LINE / (COLUMN * columns)):.1f}px"
 
 
 class Renderer(IPythonRenderer):
