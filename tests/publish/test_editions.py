@@ -18,7 +18,6 @@ from udl.publish.notebooks import begin
 
 ROOT = Path(__file__).parents[2]
 PENDING = {  # not yet in English: to shrink to nothing, and to go then
-    "3.7.5",
     "3.7.6",
 }
 HANGUL = re.compile("[ㄱ-ㆎ가-힣]")

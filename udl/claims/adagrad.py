@@ -182,9 +182,9 @@ def rate_must_fall():
         },
         ko="잡음 섞인 그래디언트에서는 {of}가지 가운데 {noisy}가지에서 줄인 쪽이 덜 남긴다(중앙값 "
         "{gain:.1f}분의 1). 잡음이 없으면 {exact}가지뿐이다. 숫자 손글씨 10에폭에서는 학습 손실이 "
-        "{trained}가지, 새 그림의 정확도가 {reads}가지 규칙에서 나아진다. 끝나는 곳도 바뀐다. "
-        "SGD로 전역 최적점에 닿는 출발점이 {constant:.0%}에서 {falling:.0%}로 는다(rugged는 "
-        "{rugged:.0%}에서 {flat:.0%}).",
+        "규칙 6개 가운데 {trained}개, 새 그림의 정확도가 {reads}개에서 나아진다. 끝나는 곳도 "
+        "바뀐다. SGD로 전역 최적점에 닿는 출발점이 {constant:.0%}에서 {falling:.0%}로 는다"
+        "(rugged는 {rugged:.0%}에서 {flat:.0%}).",
         en="With noise in the gradient a falling rate leaves less in {noisy} of {of} cases (median "
         "1/{gain:.1f}), without noise in {exact}. On the digits, in 10 epochs, it improves "
         "the training loss of {trained} of 6 rules and the accuracy on new images of {reads}. It "

@@ -590,17 +590,17 @@ def apart(lr):
         " {rare:.4f}, the largest.",
     ),
     Choice(
-        Text("매번 1인 원소", "the one with a 1 each time"),
+        Text("매번 1인 원소", "The one with a 1 each time"),
         "h에 쌓이는 것은 횟수가 아니라 제곱이다. 1은 백 번에 100을, 10은 열 번에 1,000을 쌓는다.",
         "h counts squares, not times: a hundred 1s add up to 100, ten 10s to 1,000.",
     ),
     Choice(
-        Text("둘이 같다", "they are equal"),
+        Text("둘이 같다", "They are equal"),
         "합은 둘 다 100으로 같다. 그러나 제곱해서 더하면 100과 1,000이다.",
         "The sums are both 100, but the squares add up to 100 and to 1,000.",
     ),
     Choice(
-        Text("열 번에 한 번 10인 원소", "the one with a 10 every tenth time"),
+        Text("열 번에 한 번 10인 원소", "The one with a 10 every tenth time"),
         "제곱하면 큰 것이 더 크게 남는다. h는 100과 1,000이고 학습률은 √10배 차이다.",
         "Squares favour the large: h is 100 and 1,000, and the rates differ by √10.",
     ),
