@@ -6,12 +6,17 @@ in JupyterLab and on a code host.
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import sphinx.search
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
+from sphinx.util.images import get_image_size
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(Path(__file__).parent))  # where the extension stands
 
 project = "최적화 기법은 어떻게 움직이는가"
 html_title = project
@@ -24,16 +29,17 @@ include_patterns = [
     "docs/references.md",
     "notebooks/*.ipynb",
 ]
-exclude_patterns = [".*", "build", "**/.ipynb_checkpoints"]
+exclude_patterns = [".*", "build", "**/.ipynb_checkpoints", "site/static"]
 
 extensions = [
     "myst_nb",
     "sphinx.ext.autodoc",
     "numpydoc",
     "sphinx.ext.viewcode",
-    "sphinx-mathjax-offline",
+    "mathml",
 ]
 nb_execution_mode = "off"  # the stored outputs are shown: tests keep them true
+html_math_renderer = "mathml"
 myst_enable_extensions = ["dollarmath", "attrs_block", "attrs_inline"]
 myst_heading_anchors = 3  # links to headings, as a code host makes them
 default_role = "py:obj"  # `run` in a docstring is a link
@@ -42,6 +48,7 @@ autodoc_default_options = {
     "member-order": "bysource",
     "exclude-members": "set",  # Matplotlib writes one for every figure
 }
+autodoc_inherit_docstrings = False  # Matplotlib's are written for its own roles
 autodoc_preserve_defaults = True  # a default that is a path would tell where this folder lies
 numpydoc_show_class_members = False  # autodoc lists them
 
@@ -49,6 +56,7 @@ html_theme = "sphinx_book_theme"
 templates_path = ["templates"]
 html_static_path = ["static"]
 html_css_files = ["style.css"]
+html_search_scorer = str(Path(__file__).with_name("search.js"))
 html_favicon = "static/favicon.svg"
 html_use_index = html_domain_indices = False  # the search finds every name
 html_theme_options = {
@@ -67,23 +75,17 @@ html_theme_options = {
         "docs/references": [],
     },
 }
-html_context = {"default_mode": "auto"}  # light or dark as the reader's system is
+html_context = {"default_mode": "light"}  # without JavaScript; else see templates/layout.html
 
 
 class SearchKorean(SearchEnglish):
-    """Finds a noun whatever particle is glued to it: 학습률 in 학습률은, Adam in Adam의.
-
-    A run of Hangul is entered under each of its beginnings from two syllables up, because Korean
-    glues particles to the end. Other words are Sphinx's English ones.
-    """
+    """Parts 학습률은 from Adam in "Adam의 학습률은"; site/search.js finds the noun in 학습률은."""
 
     lang = "ko"
 
     def split(self, text):
         words = super().split(text)
-        parts = [part for word in words for part in re.findall("[가-힣]+|[^가-힣]+", word)]
-        hangul = [part for part in parts if re.match("[가-힣]", part)]
-        return words + parts + [part[:n] for part in hangul for n in range(2, len(part))]
+        return [part for word in words for part in re.findall("[가-힣]+|[^가-힣]+", word)]
 
 
 def picture(name, alt, width):
@@ -101,20 +103,30 @@ def picture(name, alt, width):
     return f"````{{container}} picture{images}\n````"
 
 
-def vectors(cells, figures):
-    """Show what is stored as pixels, if it is a figure, as the vectors of ``figures/``."""
+def figure(output, manifest):
+    """The vectors of ``figures/`` as MyST; None for an output that is no figure."""
+    text = "".join(output.get("data", {}).get("text/plain", ""))
+    if not (shown := re.match(r"<그림 (\d+)\.", text)):
+        return None
+    entry = manifest["figures"][shown[1]]
+    return picture(f"figure-{shown[1]:0>2}.ko", entry["alt"]["ko"], entry["width"])
+
+
+# Each is asked of every stored output what the page shows in its place, as MyST, or None.
+IN_PLACE = [figure]
+
+
+def replaced(cells, manifest):
+    """Cells of a notebook, followed by what stands in the place of their outputs."""
     for cell in cells:
         yield cell
-        for output in list(cell.get("outputs", ())):
-            text = "".join(output.get("data", {}).get("text/plain", ""))
-            if shown := re.match(r"<그림 (\d+)\.", text):
-                number = shown[1]
+        for n, output in enumerate(list(cell.get("outputs", ()))):
+            found = (markdown for place in IN_PLACE if (markdown := place(output, manifest)))
+            if markdown := next(found, None):
                 cell["outputs"].remove(output)
-                alt, width = figures[number]["alt"]["ko"], figures[number]["width"]
-                markdown = picture(f"figure-{number:0>2}.ko", alt, width)
                 yield {
                     "cell_type": "markdown",
-                    "id": f"figure-{number}",
+                    "id": f"{cell['id']}-shown-{n}",
                     "metadata": {},
                     "source": markdown,
                 }
@@ -133,14 +145,72 @@ def fill(app, docname, source):
         source[0] = source[0].replace(here, shown)
     if docname.startswith("notebooks/"):
         notebook = json.loads(source[0])
-        notebook["cells"] = list(vectors(notebook["cells"], manifest["figures"]))
+        notebook["cells"] = list(replaced(notebook["cells"], manifest))
         for cell in notebook["cells"]:
             for output in cell.get("outputs", ()):
-                if alt := output.get("metadata", {}).get("image/png", {}).get("alt"):
-                    cell["metadata"]["mystnb"] = {"image": {"alt": alt}}  # where MyST-NB looks
+                image = output.get("metadata", {}).get("image/png", {})
+                if "alt" in image:  # where MyST-NB looks
+                    shown = {"alt": image["alt"], "width": f"{image['width']}px"}
+                    cell["metadata"]["mystnb"] = {"image": shown}
         source[0] = json.dumps(notebook)
+
+
+def size(path):
+    """Width and height of a picture, in a unit of its own."""
+    if path.suffix != ".svg":
+        return get_image_size(path)
+    box = re.search(r'viewBox="0 0 (\S+) (\S+)"', path.read_text(encoding="utf-8"))
+    return float(box[1]), float(box[2])
+
+
+def hold_back(app, doctree):
+    """Let a picture load when it comes into view, and keep its place free until then."""
+    for image in doctree.findall(nodes.image):
+        image["loading"] = "lazy"
+        width, height = size(app.srcdir / image["uri"])
+        shown = float(str(image.get("width", width)).removesuffix("px"))
+        image["width"], image["height"] = f"{shown:.0f}", f"{shown * height / width:.0f}"
+
+
+def label(app, doctree):
+    """Say in each cell of a wide table what column it is of: on a phone its rows are cards."""
+    for table in doctree.findall(nodes.table):
+        heads = [entry for head in table.findall(nodes.thead) for entry in head[0]]
+        if len(heads) < 5:
+            continue
+        table["classes"].append("stacked")
+        for body in table.findall(nodes.tbody):
+            for row in body:
+                for head, entry in zip(heads, row, strict=True):
+                    words = [word.deepcopy() for part in head for word in part]
+                    entry.insert(0, nodes.inline("", "", *words, classes=["label", "no-search"]))
+
+
+def in_english(app, doctree):
+    """Mark what is English on a Korean page, so that a screen reader takes an English voice."""
+    english = list(doctree.findall(addnodes.desc_content))
+    if Path(doctree["source"]).stem == "references":
+        english.append(doctree[0])
+    for node in english:
+        node["classes"].append("language-en")  # which docutils writes as lang="en"
+
+
+def wrap_docstring(app, what, name, obj, options, lines):
+    """The same for a module's docstring, which stands on the page itself."""
+    if what == "module":
+        lines[:] = [".. container:: language-en", "", *(f"   {line}" for line in lines), ""]
+
+
+def sources_in_english(app, page, template, context, doctree):
+    """The same for the pages of the modules' sources."""
+    if page.startswith("_modules/"):
+        context["body"] = context["body"].replace("<pre>", '<pre lang="en">')
 
 
 def setup(app):
     sphinx.search.languages["ko"] = SearchKorean
     app.connect("source-read", fill)
+    for mend in (hold_back, label, in_english):
+        app.connect("doctree-read", mend)
+    app.connect("autodoc-process-docstring", wrap_docstring, priority=900)  # after numpydoc
+    app.connect("html-page-context", sources_in_english)
