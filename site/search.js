@@ -68,7 +68,7 @@ Search.htmlToText = (html, anchor) => {
   const page = new DOMParser().parseFromString(html, "text/html");
   const article = page.querySelector("article");
   const place = (anchor && article.querySelector(anchor)) || article;
-  const clutter = ".headerlink, script, style, .cell, .highlight, .label, div.math, .toctree-wrapper";
+  const clutter = "h1, .headerlink, script, style, .cell, .highlight, .label, div.math, .toctree-wrapper";
   place.querySelectorAll(clutter).forEach((element) => element.remove());
   return place.textContent.replace(/\s+/g, " ").trim();
 };
