@@ -20,6 +20,7 @@ VIEW = {view.section: view for view in VIEWS.values()}
 FAULTS = """async panel => {
     for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame);
     const {clientHeight, scrollHeight} = panel.content.node;
+    let size = 24, longest = 0;
     const faults = scrollHeight > clientHeight ? [`${scrollHeight} of ${clientHeight} high`] : [];
     for (const cell of panel.node.querySelectorAll('.jp-Cell.jp-deck-mod-onscreen'))
         for (const part of cell.querySelectorAll('*')) {
@@ -31,12 +32,12 @@ FAULTS = """async panel => {
             if (part.matches('.cm-scroller') && part.scrollWidth > part.clientWidth + 1)
                 faults.push(`cut off: ${part.innerText.slice(0, 80)}`);
             if (part.matches('.cm-scroller, pre')) {
-                const size = parseFloat(style.fontSize) * 720 / innerHeight;
+                size = parseFloat(style.fontSize) * 720 / innerHeight; // one for the slide
                 const lines = part.innerText.replace(/[가-힣]/g, '00').split('\\n');
-                const longest = Math.max(...lines.map(line => line.length));
-                if (size < 24 && longest < 70) faults.push(`small: ${size}: ${part.innerText}`);
+                longest = Math.max(longest, ...lines.map(line => line.length));
             }
         }
+    if (size < 24 && longest < 70) faults.push(`small: code of ${size} px`);
     return faults;
 }"""
 
