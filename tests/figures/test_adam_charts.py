@@ -6,7 +6,7 @@ import pytest
 from udl import CHAPTER, run
 from udl.experiments.adam import SHOWN, contest, noisy_runs
 from udl.experiments.plans import FIGURE_16, FIGURE_17
-from udl.experiments.race import LANDSCAPES, SIX, race
+from udl.experiments.race import LANDSCAPES, SIX, STEPS, race
 from udl.figures import figure_16, figure_17
 from udl.figures.style import COLORS, NAMES
 
@@ -70,8 +70,8 @@ def test_figure_16_is_of_many_runs_with_their_spread():
 @pytest.mark.parametrize("name", SHOWN)
 def test_figure_17_draws_every_rule_at_its_best_rate_from_the_same_start(name):
     loss, plan = SHOWN[name], getattr(FIGURE_17, name)
-    axes = {"chapter": 1, "ravine": 2, "Beale": 3}[name]
-    drawn = {line.get_gid(): line for line in figure_17().axes[axes].lines}
+    drawn = {line.get_gid(): line for line in figure_17().axes[list(SHOWN).index(name)].lines}
+    first = min(contest(name), key=lambda rule: contest(name)[rule]["steps"])
     for step in SIX:
         rule, line = step.__name__, drawn[step.__name__]
         lr = race(loss)[rule].rate
@@ -79,18 +79,37 @@ def test_figure_17_draws_every_rule_at_its_best_rate_from_the_same_start(name):
         seen = line.get_ydata() if name == "chapter" else np.array(line.get_data()).T
         np.testing.assert_array_equal(seen, w)
         assert line.get_color() == COLORS[rule]
+        assert (line.get_alpha() is None) == (rule in {first, "adam"})  # the others are pale
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_figure_17_names_every_rate_arrival_and_rank(lang):
-    strings = figure_17(lang).strings()
-    for name in SHOWN:
-        for rule, one in contest(name).items():
-            at = [i for i, text in enumerate(strings) if text == NAMES[rule]]
-            rows = [strings[i : i + 4] for i in at]
-            taken = f"{one['steps']:.0f}" if np.isfinite(one["steps"]) else "–"
-            rank = f"{one['rank']}위" if lang == "ko" else f"{one['rank']}"
-            assert [NAMES[rule], f"{one['rate']:.2g}", taken, rank] in rows
+def test_figure_17_marks_every_arrival_and_what_never_arrives(lang):
+    picture = figure_17(lang)
+    for name, axes in zip(SHOWN, picture.axes[len(SHOWN) :], strict=True):
+        drawn = {line.get_gid(): np.ravel(line.get_data()) for line in axes.lines}
+        numbers = {text.get_text() for text in axes.texts}
+        for row, (rule, one) in enumerate(contest(name).items()):
+            if np.isfinite(one["steps"]):
+                assert drawn[f"arrival-{rule}"].tolist() == [one["steps"], row]
+                assert f"{one['steps']:.0f}" in numbers
+            else:
+                x, y = drawn[f"never-{rule}"]
+                assert STEPS[SHOWN[name].coordinates] < x < axes.get_xlim()[1]
+                assert y == row
+    assert {*NAMES.values()} <= {*picture.strings()}
+
+
+def test_figure_17_goes_on_until_the_last_arrival():
+    last = max(s for one in contest("chapter").values() if np.isfinite(s := one["steps"]))
+    assert figure_17().axes[0].get_xlim()[1] > last
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_figure_17_names_the_rules_that_its_panels_are_about(lang):
+    for name, axes in zip(SHOWN, figure_17(lang).axes, strict=False):
+        found = contest(name)
+        first = min(found, key=lambda rule: found[rule]["steps"])
+        assert {text.get_text() for text in axes.texts} == {NAMES[first], NAMES["adam"]}
 
 
 def test_figure_17_shows_what_its_alternative_text_says():

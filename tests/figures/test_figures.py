@@ -121,6 +121,8 @@ def test_no_line_runs_through_a_text(number, lang):
 @pytest.mark.parametrize("number", CHAPTER_FIGURES)
 def test_every_dot_is_a_computed_position_on_the_curve(number):
     known = [one.w for one in descents(number).values()]
+    if number in (1, 3):  # which mark the minima
+        known.append(np.array([minimum.w for minimum in LOSSES[number].minima]))
     if number == 8:
         known += [one.w + one.hyper["alpha"] * one.state["v"] for one in descents(8).values()]
     known = np.concatenate([*known, [np.nan]])
@@ -162,7 +164,7 @@ def test_figure_1_points_at_two_local_minima_and_the_global_one():
     assert [m.kind for m in inside] == ["local", "local", "global"]
     for (w, loss), minimum in zip(sorted(map(tuple, ends)), inside, strict=True):
         assert w == pytest.approx(minimum.w, abs=0.01)
-        assert 0 < loss - CHAPTER(minimum.w) < 0.2  # on the curve's upper edge
+        assert 0.2 < loss - CHAPTER(minimum.w) < 0.4  # above its dot
 
 
 def test_figure_2_clears_what_was_visited_and_a_little_ahead():
@@ -212,7 +214,7 @@ def test_figure_5_right_jumps_between_the_walls_and_never_settles():
     assert np.ptp(w[-20:]) > 1
     (drawn, _) = lines(draw(5), "dots")[1]
     assert len(drawn) >= 6
-    assert len(hops(draw(5))) == 4 + len(drawn) - 1
+    assert len(hops(draw(5))) == len(drawn) - 1  # on the left they are too short for arches
 
 
 def test_figure_6_sgd_stays_and_momentum_leaves():

@@ -8,7 +8,7 @@ from udl.experiments.momentum import PLACES, pairs
 from udl.experiments.nag import duel
 from udl.experiments.plans import FIGURE_10, descents
 from udl.figures import figure_10, figure_11
-from udl.figures.areas import AREAS, edges, rectangles
+from udl.figures.areas import areas, edges, rectangles
 from udl.figures.text import WORDS
 
 
@@ -92,8 +92,8 @@ def test_figure_10_paints_where_each_pair_ended(ten):
     colors = painted(charts(ten)[WORDS["ko"][10]["ends"]])
     ends = pairs("momentum", "wide").ends
     for place, name in PLACES.items():
-        assert (colors[ends == place] == AREAS[name]).all()
-    assert set(PLACES.values()) == set(AREAS)
+        assert (colors[ends == place] == areas()[name]).all()
+    assert set(PLACES.values()) == set(areas())
 
 
 def test_figure_10_marks_figure_6(ten):
@@ -107,7 +107,7 @@ def test_figure_10_marks_figure_6(ten):
 
 def test_figure_10_has_every_outcome_and_a_wedge():
     outcomes = pairs("momentum", "wide").places
-    assert set(np.unique(outcomes)) == set(AREAS)
+    assert set(np.unique(outcomes)) == set(areas())
     grid = pairs("momentum", "wide")
     # the lower edge of the wedge: the same friction (1−α)²/lr at every small rate
     lowest = [(grid.alpha[(~grid.stays[:, i]).argmax()]) for i in np.flatnonzero(grid.lr < 0.08)]
@@ -129,7 +129,7 @@ def test_figure_11_paints_both_maps(eleven):
     for rule in ("momentum", "nag"):
         colors, ends = painted(panels[WORDS["ko"][11][rule]]), pairs(rule, "wide").ends
         for place, name in PLACES.items():
-            assert (colors[ends == place] == AREAS[name]).all()
+            assert (colors[ends == place] == areas()[name]).all()
 
 
 def test_figure_11_momentum_s_map_is_the_one_of_figure_10(ten, eleven):

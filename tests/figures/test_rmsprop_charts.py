@@ -7,7 +7,7 @@ from udl import CHAPTER, ema
 from udl.experiments.plans import FIGURE_14
 from udl.experiments.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures import figure_14, figure_15
-from udl.figures.style import COLORS
+from udl.figures.style import COLORS, ramp
 
 
 def named(axes, gid):
@@ -26,7 +26,7 @@ def test_figure_14_weights_are_what_is_left_of_one_value():
         impulse = ema(np.eye(1, 101)[0], alpha)[1:]  # a straight line here, drawn by its ends
         np.testing.assert_allclose(np.diff(np.log(impulse)), np.log(1 - alpha), rtol=1e-9)
         np.testing.assert_allclose(weight, impulse[k.astype(int)], rtol=1e-9)
-        assert weight[-1] < 2e-6 or k[-1] == FIGURE_14.averages.past  # all there is room for
+        assert weight[-1] < 1.1e-4 or k[-1] == FIGURE_14.averages.past  # all there is room for
 
 
 def test_figure_14_marks_where_a_weight_has_come_down_to_half():
@@ -62,7 +62,7 @@ def test_figure_15_the_rate_revives_in_rmsprop_alone():
     assert rates[0.9][-1] == pytest.approx(10, rel=1e-6)
     assert rates[0.99][-1] == pytest.approx(8.8, abs=0.05)
     axes = figure_15().axes[0]
-    for gamma in (1.0, 0.9, 0.99):
+    for gamma in (1.0, 0.9, 0.99, 0.999):
         t, rate = data(axes, f"{gamma:g}")
         np.testing.assert_array_equal(rate, rates[gamma][t.astype(int) - 1])
 
@@ -81,12 +81,12 @@ def test_figure_15_the_shares_are_the_notebook_s_and_one_curve_shifted():
     np.testing.assert_allclose(rose[0.99][:-tenfold], rose[0.0][tenfold:], atol=0.021)
     for gamma, share in rose.items():
         (line,) = named(figure_15().axes[3], f"{gamma:g}")
-        np.testing.assert_array_equal(line.get_ydata(), share)
+        np.testing.assert_array_equal(line.get_ydata(), 100 * share)
 
 
-def test_rules_are_drawn_as_in_every_chart():
-    axes = figure_15().axes
-    assert named(axes[0], "1")[0].get_color() == COLORS["adagrad"]
-    for gamma in ("0.9", "0.99"):
-        assert named(axes[0], gamma)[0].get_color() == COLORS["rmsprop"]
-    assert named(axes[2], "corrected")[0].get_color() == COLORS["adam"]
+def test_each_decay_rate_has_one_shade_in_all_panels():
+    for axes in figure_15().axes:
+        for gamma, shade in zip(("0.9", "0.99", "0.999"), ramp(3), strict=True):
+            assert named(axes, gamma)[0].get_color() == COLORS[shade]
+    for axes in figure_15().axes[:2]:
+        assert named(axes, "1")[0].get_color() == COLORS["adagrad"]

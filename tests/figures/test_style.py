@@ -12,8 +12,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from udl.figures import figure_3, korean
-from udl.figures.areas import AREAS
-from udl.figures.style import COLORS, FONT
+from udl.figures.areas import areas
+from udl.figures.style import COLORS, FONT, PALETTES, house
 
 # Roles that meet in one figure, and so must be told apart there.
 TOGETHER = [
@@ -67,11 +67,16 @@ def test_roles_can_be_told_apart(roles, sight):
         assert np.linalg.norm(seen[a] - seen[b]) > 22, (a, b)
 
 
+@pytest.mark.parametrize("palette", PALETTES)
 @pytest.mark.parametrize("sight", SIGHT)
-def test_areas_can_be_told_apart(sight):
-    seen = {name: lab(SIGHT[sight] @ linear(color)) for name, color in AREAS.items()}
+def test_areas_can_be_told_apart(sight, palette):
+    with house(palette):
+        seen = {name: lab(SIGHT[sight] @ linear(color)) for name, color in areas().items()}
     for a, b in itertools.combinations(seen, 2):
         assert np.linalg.norm(seen[a] - seen[b]) > 22, (a, b)
+    paper = lab(SIGHT[sight] @ linear(PALETTES[palette]["ground"]))
+    for name, color in seen.items():
+        assert np.linalg.norm(color - paper) > 10, name
 
 
 @pytest.mark.parametrize("role", ["local", "global", "gradient", "velocity", "present", "text"])

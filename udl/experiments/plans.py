@@ -372,7 +372,6 @@ FIGURE_15 = Settings(
         steep_steps=50,
         steps=1000,
         gamma=GAMMAS,
-        shown=GAMMAS[:2],
         largest_factor=1000.0,
         factors=61,
     ),
@@ -442,7 +441,7 @@ PARTS_FROM = Settings(starts=(0.0, 10.0, 41))
 GRID = Settings(lowest=1e-4, highest=10.0, rates=21)
 
 FIGURE_17 = Settings(
-    chapter=Settings(start=SLOPE, shown=50),
+    chapter=Settings(start=SLOPE, shown=150),
     ravine=Settings(start=CORNER, shown=1000),
     Beale=Settings(start=(1.0, 1.5), shown=1000),
     grid=GRID,

@@ -4,7 +4,7 @@ import numpy as np
 
 from udl.experiments.adam import SHOWN, best_rates, contest, digit_race, noisy_runs, sweep
 from udl.experiments.plans import FIGURE_16, FIGURE_17, FIGURE_18
-from udl.experiments.race import SIX
+from udl.experiments.race import NEAR, SIX, STEPS
 from udl.figures.catalogue import sheet
 from udl.figures.draw import log_axis, plain_ticks
 from udl.figures.style import COLORS, NAMES, house, ramp
@@ -21,12 +21,16 @@ def figure_16(lang=None):
     t, *both = noisy_runs()
     lengths = [moments["step"].mean(axis=1) for moments in both]
     ratio = lengths[1] / lengths[0]
-    page.headline(words["headline"].format(ratio.max()), words["plotted"].format(plan.runs))
     means = {"m": plan.mean, "v": plan.mean**2 + plan.spread**2}
-    _moment(page, words, "m", (100, 170, 470, 330), "a", 2.1, t, both, means["m"])
-    _moment(page, words, "v", (770, 170, 470, 330), "b", 3.4, t, both, means["v"])
-    _factors(page, words, (100, 630, 470, 330), t)
-    _longer(page, words, (770, 630, 470, 330), t, ratio)
+    top = (
+        page.headline(words["headline"].format(ratio.max()), words["plotted"].format(plan.runs))
+        + 56
+    )
+    (left, right), low, (width, height) = (100, 790), top + 350, (470, 286)
+    _moment(page, words, "m", (left, top, width, height), "a", 2.1, t, both, means["m"])
+    _moment(page, words, "v", (right, top, width, height), "b", 3.4, t, both, means["v"])
+    _factors(page, words, (left, low, width, height), t)
+    _longer(page, words, (right, low, width, height), t, ratio)
     return page.picture
 
 
@@ -41,7 +45,8 @@ def _moment(page, words, name, box, letter, top, t, both, mean):
     """A moment with and without the correction: means over the runs, and bands about them."""
     heads = {"title": words["title"][name], "letter": letter}
     chart = page.chart(box, **heads, ylim=(0, top), yticks=range(int(top) + 1))
-    log_axis(chart.xaxis, words["count"], (0.9, t[-1] * 1.1), COUNTS)
+    log_axis(chart.xaxis, "", (0.9, t[-1] * 1.1), COUNTS)
+    chart.tick_params(labelbottom=False)
     truth = [chart.get_xlim()[0], 1.5 * chart.get_xlim()[1]]  # past the frame, to its label
     chart.plot(truth, [mean, mean], **page.thin("axes"), clip_on=False, gid="mean")
     page.end_labels(chart, [(truth[1], mean, words["mean"].format(mean), "text")], gap=4)
@@ -89,55 +94,101 @@ def _longer(page, words, box, t, ratio):
 def figure_17(lang=None):
     """All six rules on the chapter's curve and on two surfaces, from the same start (3.7.7)."""
     page, words = sheet(17, lang)
-    _positions(page, words, (250, 70, 620, 360))
-    _paths(page, words, "ravine", (110, 590, 760, 360), (-8.5, 4.5), (-3.08, 3.08))
-    _paths(page, words, "Beale", (110, 1110, 760, 360), (-1.6, 5.4), (-2.3, 1.8))
-    for name, top in (("chapter", 70), ("ravine", 590), ("Beale", 1110)):
-        _standings(page, words, name, top)
-    for line, y in zip(words[17]["notes"], (1578, 1612), strict=True):
-        page.text(700, y, line, size=21)
+    words = words[17]
+    top = page.headline(words["headline"], words["plotted"].format(NEAR)) + 56
+    wide, high = 330, 325
+    heads = {"x": words["step"], "y": words["w"], "ylim": (0, 11)}
+    chart = page.chart((156, top, wide, high), title=words["chapter"], letter="a", **heads)
+    _positions(page, chart, words)
+    for name, left, letter, xlim, ylim, ticks in (
+        # one unit of x is as long as one of y
+        (
+            "ravine",
+            584,
+            "b",
+            (-8.5, 5.5),
+            (-9.5, 3.5),
+            {"xticks": (-8, -4, 0, 4), "yticks": (-8, -4, 0)},
+        ),
+        (
+            "Beale",
+            1030,
+            "c",
+            (-1.6, 5.4),
+            (-2.4, 1.9),
+            {"xticks": (0, 2, 4), "yticks": (-2, -1, 0, 1)},
+        ),
+    ):
+        heads = {"title": words[name], "letter": letter, "x": "x", "y": "y"}
+        chart = page.chart((left, top, wide, high), **heads, xlim=xlim, ylim=ylim)
+        _paths(page, chart, name)
+        chart.set(**ticks)
+    for name, left in (("chapter", 156), ("ravine", 584), ("Beale", 1030)):
+        _arrivals(page, words, name, (left, top + high + 92, wide, 205))
     return page.picture
 
 
-def _positions(page, words, box):
-    """The curve, turned on its side, and beside it where each rule stands after each step."""
-    left, top, _, height = box
-    ends = -1.0, 11.0
-    heads = {"x": words["loss"], "y": words["parameter"]}
-    beside = (110, top, left - 110, height)
-    side = page.chart(beside, **heads, xlim=(11.5, 0), xticks=[], ylim=ends)
-    w = np.linspace(*ends, 1001)
-    side.plot(CHAPTER(w), w, **page.line("curve", 4), gid="curve")
-    heads = {"title": words[17]["chapter"], "x": words[17]["step"]}
-    chart = page.chart(box, **heads, xlim=(0, FIGURE_17.chapter.shown), ylim=ends)
-    chart.tick_params(axis="y", length=0, labelleft=False)
-    for rule, one in contest("chapter").items():
-        chart.plot(one["w"], **page.line(rule), gid=rule)
-    page.dots(chart, 0, one["w"][0], "axes", 13, clip_on=False)
+def _told(name):
+    """The rules that a panel is about: the first to arrive, and Adam."""
+    found = contest(name)
+    return {min(found, key=lambda rule: found[rule]["steps"]), "adam"}
 
 
-def _paths(page, words, name, box, xlim, ylim):
-    chart = page.chart(box, title=words[17][name], x="x", y="y", xlim=xlim, ylim=ylim)
-    page.contours(chart, SHOWN[name], 9)
+def _lines(page, chart, name, way):
+    """The six rules as lines; those that the panel is about are bold and have their names."""
+    told = _told(name)
     for rule, one in contest(name).items():
-        chart.plot(*one["w"].T, **page.line(rule, 3), gid=rule)
-    page.dots(chart, *one["w"][0], "axes", 13, gid="start", zorder=6)
+        pale = {} if rule in told else {"alpha": 0.35, "zorder": 1.5}
+        chart.plot(*way(one["w"]), **page.line(rule, 3.5 if rule in told else 2, **pale), gid=rule)
+    for rule, place in NAMED[name].items():
+        style = page.lettering(color=rule, ha="center", path_effects=page.halo())
+        chart.text(*place, NAMES[rule], **style)
+
+
+NAMED = {  # where the lines of figure 17 have their names
+    "chapter": {"nag": (60, 9.3), "adam": (60, 5.6)},
+    "ravine": {"adagrad": (-5.2, -5.2), "adam": (-4.4, -2.6)},
+    "Beale": {"adam": (-0.5, 1.3)},
+}
+
+
+def _positions(page, chart, words):
+    """Where each rule stands after each step, from above the curve's minima."""
+    for minimum in CHAPTER.minima:
+        if minimum.w > 0:
+            chart.axhline(minimum.w, **page.thin(minimum.kind, (1, 2), zorder=1))
+    _lines(page, chart, "chapter", lambda w: (range(len(w)), w))
+    chart.set_xlim(0, FIGURE_17.chapter.shown)
+    page.dots(chart, 0, contest("chapter")["adam"]["w"][0], "axes", 13, clip_on=False)
+
+
+def _paths(page, chart, name):
+    page.contours(chart, SHOWN[name], 9)
+    _lines(page, chart, name, np.transpose)
+    page.dots(chart, *contest(name)["adam"]["w"][0], "axes", 13, gid="start", zorder=6)
     (goal,) = SHOWN[name].minima
-    page.dots(chart, *goal.w, "axes", 20, "*", gid="minimum", zorder=6)
+    page.dots(chart, *goal.w, "axes", 18, "*", gid="minimum", zorder=6)
 
 
-def _standings(page, words, name, top):
-    """The table beside a chart: rule, learning rate, step of arrival from here, rank."""
-    columns = (966, 1182, 1284, 1384)
-    for x, head in zip(columns, words[17]["heads"], strict=True):
-        page.text(x, top + 24, head, size=21, ha="left" if x == columns[0] else "right")
-    for row, (rule, one) in enumerate(contest(name).items(), start=1):
-        y = top + 24 + 52 * row
-        page.stroke([900, 952], [y, y], page.line(rule, gid="key"))
-        taken = f"{one['steps']:.0f}" if np.isfinite(one["steps"]) else "–"
-        cells = NAMES[rule], f"{one['rate']:.2g}", taken, words[17]["rank"].format(one["rank"])
-        for x, cell in zip(columns, cells, strict=True):
-            page.text(x, y, cell, size=21, ha="left" if x == columns[0] else "right")
+def _arrivals(page, words, name, box):
+    """A dot at each rule's step of arrival; a cross at the edge for what never arrives."""
+    chart = page.chart(box, ylim=(5.6, -0.6), yticks=range(len(SIX)))
+    limit = STEPS[SHOWN[name].coordinates]
+    log_axis(chart.xaxis, words["arrival"], (3, 6 * limit), (10, 100, limit))
+    chart.axvline(limit, **page.thin("quiet"))
+    found = contest(name)
+    chart.set_yticks(range(len(SIX)), [NAMES[r] if name == "chapter" else "" for r in found])
+    chart.tick_params(axis="y", length=0, labelsize=page.type("word"))
+    for row, (rule, one) in enumerate(found.items()):
+        if np.isfinite(one["steps"]):
+            page.dots(chart, one["steps"], row, rule, 13, gid=f"arrival-{rule}")
+            beside = {"xytext": (5, 0), "textcoords": "offset points"}
+            if one["steps"] > limit / 4:
+                beside = {"xytext": (-5, 0), "textcoords": "offset points", "ha": "right"}
+            style = page.lettering(color=rule, path_effects=page.halo(), **beside)
+            chart.annotate(f"{one['steps']:.0f}", (one["steps"], row), **style)
+        else:
+            page.dots(chart, 2.5 * limit, row, rule, 13, "x", gid=f"never-{rule}")
 
 
 WORST = 3.0  # nats, the top of the chart: what ends above is drawn here. A guess costs log 10
@@ -147,11 +198,17 @@ WORST = 3.0  # nats, the top of the chart: what ends above is drawn here. A gues
 def figure_18(lang=None):
     """All six rules on the digits: the loss at every rate, and the results at the best (3.7.7)."""
     page, words = sheet(18, lang)
-    _sensitivity(page, words, (125, 70, 545, 480))
-    boxes = {"loss": (945, 70, 190, 480), "accuracy": (1185, 70, 190, 480)}
-    charts = {name: page.chart(box, title=words[18][name]) for name, box in boxes.items()}
-    log_axis(charts["loss"].xaxis, words[18]["nats"], (0.005, 0.1), (0.01, 0.1))
-    charts["accuracy"].set(xlabel=words[18]["share"], xlim=(95.4, 100), xticks=(96, 98, 100))
+    words, rates = words[18], best_rates()
+    apart = max(rates.values()) / min(rates.values())
+    top = page.headline(words["headline"].format(apart), words["plotted"]) + 56
+    _sensitivity(page, words, (125, top, 545, 480))
+    boxes = {"loss": (945, top, 190, 480), "accuracy": (1185, top, 190, 480)}
+    charts = {
+        name: page.chart(box, title=words[name], letter=letter)
+        for letter, (name, box) in zip("bc", boxes.items(), strict=True)
+    }
+    log_axis(charts["loss"].xaxis, words["nats"], (0.005, 0.1), (0.01, 0.1))
+    charts["accuracy"].set(xlabel=words["share"], xlim=(95.4, 100), xticks=(96, 98, 100))
     for name, chart in charts.items():
         chart.set_ylim(len(SIX) - 0.5, -0.5)
         chart.set_yticks([])
@@ -161,18 +218,17 @@ def figure_18(lang=None):
             values = np.sort([scale * getattr(end, name) for end in ends])
             _results(page, chart, rule, row, values, gid=f"{name}-{rule}")
     _, top, _, height = boxes["loss"]
-    rates = best_rates()
     for row, rule in enumerate(NAMES):
         y = top + height * (row + 0.5) / len(NAMES)
         page.stroke([718, 775], [y, y], page.line(rule, gid="key"))
         page.text(790, y - 15, NAMES[rule], size=22, ha="left")
-        page.text(790, y + 15, words[18]["rate"].format(rates[rule]), size=19, ha="left")
+        page.text(790, y + 15, words["rate"].format(rates[rule]), size=19, ha="left")
     return page.picture
 
 
 def _sensitivity(page, words, box):
-    heads = {"title": words[18]["sensitivity"], "x": words[18]["lr"], "y": words[18]["final"]}
-    chart = page.chart(box, **heads, xscale="log", yscale="log", ylim=(0.006, WORST))
+    heads = {"title": words["sensitivity"], "x": words["lr"], "y": words["final"]}
+    chart = page.chart(box, letter="a", **heads, xscale="log", yscale="log", ylim=(0.006, WORST))
     rates = np.array(FIGURE_18.race.rates)
     guess = np.log(10)
     chart.axhline(guess, **page.thin())
@@ -186,7 +242,7 @@ def _sensitivity(page, words, box):
         style = {"markeredgecolor": COLORS["ground"], "zorder": 6, "gid": f"best-{rule}"}
         page.dots(chart, rates[best], middle[best], rule, 14, **style)
     plain_ticks(chart.xaxis, (0.001, 0.01, 0.1, 1))
-    chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words[18]["guess"]])
+    chart.yaxis.set_ticks((0.01, 0.1, 1, guess), ["0.01", "0.1", "1", words["guess"]])
     chart.yaxis.set_ticks([], minor=True)
 
 

@@ -21,7 +21,7 @@ from udl.figures.picture import Picture
 from udl.figures.style import COLORS, DASHES, SIZES, STROKES, WORD_COLORS
 
 UNIT = 47
-SHORTEST = 0.17  # in units of W: shorter updates show no arch, for side by side they make a blot
+SHORTEST = 0.295  # in units of W: shorter updates show no arch, for side by side they make a blot
 
 
 class Sheet:
@@ -131,7 +131,8 @@ class Sheet:
         title, x, y : str
             The heading and the axes' labels.
         letter : str
-            The panel's, by which the text beside the figure calls it: above its upper left corner.
+            The panel's, by which the text beside the figure calls it: above its upper left corner,
+            where the heading then begins.
         **axes
             For Matplotlib's axes, such as ``xscale="log"`` or ``ylim=(0, 1)``.
 
@@ -145,7 +146,8 @@ class Sheet:
         chart.set(**axes)
         ink, gap = WORD_COLORS["text"], self.points(8)
         head = {"fontsize": self.type("title"), "pad": self.points(14)}
-        chart.set_title(title, color=ink, **head)
+        beside = {"x": self.shown(18) / width, "ha": "left"} if letter else {}
+        chart.set_title(title, color=ink, **beside, **head)
         chart.set_title(letter, color=WORD_COLORS["quiet"], loc="left", **head)
         chart.set_xlabel(x, fontsize=self.type("word"), color=ink, labelpad=gap)
         chart.set_ylabel(y, fontsize=self.type("word"), color=ink, labelpad=gap)
@@ -396,7 +398,7 @@ class Panel:
 
         It leaves and reaches the dots ``gap`` pixels from their centres, a little inwards of
         upright, so that the arches of a descent stand side by side. Along a cliff it leans away
-        from the curve.
+        from the curve, and the flatter: a high arch would look as if the descent flew away.
         """
         a, b = (np.array(self.point(w, self.loss(w))) for w in (start, end))
         length = np.hypot(*(b - a))
@@ -406,7 +408,7 @@ class Panel:
         up /= np.hypot(*up)
         inset = min(0.44 * gap, 0.2 * length) * along
         a, b = a + 0.9 * gap * up + inset, b + 0.9 * gap * up - inset
-        rise = max(lift, bend * length) * up
+        rise = max(lift, bend * (1 - 0.7 * min(lean, 1)) * length) * up
         arch = Path([a, a + rise, b + rise, b], [Path.MOVETO] + 3 * [Path.CURVE4])
         self.sheet.arrowhead("hop", color, width, head, path=arch)
 
@@ -417,9 +419,10 @@ class Panel:
         self.sheet.arrowhead("hop", "step", width, head, bend, gap, posA=a, posB=b)
 
     def hops(self, w, **style):
-        """The updates of a descent, one after another."""
+        """The updates of a descent, one after another, but for those shorter than `SHORTEST`."""
         for start, end in pairwise(w):
-            self.hop(start, end, **style)
+            if abs(end - start) > SHORTEST:
+                self.hop(start, end, **style)
 
     def inside(self, w):
         """Which positions stand in the panel; nan and infinity do not."""

@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgb
 from PIL import Image
 
 from udl.chapter import speaking
-from udl.figures.formulas import layout
+from udl.figures.formulas import TYPE, layout
 from udl.figures.picture import NOTEBOOK_SCALE, Picture
 from udl.figures.spoken import speak
 from udl.figures.style import COLORS, WORD_COLORS, house
@@ -170,7 +170,8 @@ def equation(number, lang=None):
         y = 1 - (MARGIN + point * baseline) / height
         for text, ha in ((before, "right"), (after, "left")):
             style = {"ha": ha, "va": "baseline", "color": WORD_COLORS["text"]}
-            picture.text(column, y, text, fontsize=point * EM * 0.72, **style)
+            face = {"fontsize": point * EM * 0.72, "math_fontfamily": TYPE}
+            picture.text(column, y, text, **face, **style)
     return picture
 
 

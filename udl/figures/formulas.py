@@ -6,6 +6,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 LEADING = 0.5  # between two rows, in em
+TYPE = "cm"  # of an equation: the letters of a chart's formulas are those of its words
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,15 @@ def layout(latex, em, display=False):
     return Layout(rows, left, right, height, depth)
 
 
+def face(em):
+    """The font of an equation at a size: as the chapter's, not as the words of a chart."""
+    return FontProperties(size=em, math_fontfamily=TYPE)
+
+
 def _set(latex, em, display):
     """A formula as mathtext, its width, ascent and depth."""
     if not latex:
         return "", 0.0, 0.0, 0.0
     text = "$" + (latex.replace(r"\frac", r"\dfrac") if display else latex) + "$"
-    width, height, depth, *_ = text_to_path.mathtext_parser.parse(text, 72, FontProperties(size=em))
+    width, height, depth, *_ = text_to_path.mathtext_parser.parse(text, 72, face(em))
     return text, width, height - depth, depth

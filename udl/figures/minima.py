@@ -6,6 +6,7 @@ from udl.experiments.minima import FIRST_RATES, RATES, falling, places, sweeps, 
 from udl.experiments.plans import FIGURE_19, descents
 from udl.figures.catalogue import curve_panel, sheet
 from udl.figures.draw import log_axis
+from udl.figures.numbers import visible
 from udl.figures.style import house
 from udl.losses import CHAPTER, RUGGED
 
@@ -15,16 +16,19 @@ def figure_1(lang=None):
     """The chapter's curve, its two local minima and the global one (3.7.1)."""
     page, words = sheet(1, lang)
     panel = curve_panel(page, words, CHAPTER, (98, 470))
-    low, high = CHAPTER.domain[0]
-    shown = [minimum for minimum in CHAPTER.minima if low <= minimum.w <= high]
-    labels = [(2.43, 9.6), (5.45, 5.9), (7.55, 3.7)]
-    for minimum, (w, loss) in zip(shown, labels, strict=True):
-        panel.label(w, loss, words[minimum.kind], color=minimum.kind)
-        end = CHAPTER(minimum.w) + 0.13
-        panel.arrow(
-            (w, loss - 0.42), (minimum.w, end), color=minimum.kind, width=3, head=22, dashed=True
-        )
+    labels = [(2.38, 9.6), (5.25, 5.9), (7.18, 3.7)]
+    for minimum, place in zip(visible(CHAPTER), labels, strict=True):
+        panel.dots(minimum.w, minimum.kind)
+        _point_at(panel, minimum, place, words[minimum.kind])
     return page.picture
+
+
+def _point_at(panel, minimum, place, text):
+    """Words at a place, and an arrow from under them straight down to a minimum."""
+    panel.label(*place, text, color=minimum.kind)
+    start, end = place[1] - 0.42, panel.loss(minimum.w) + 0.3
+    style = {"color": minimum.kind, "width": 3, "head": 22, "dashed": True}
+    panel.arrow((minimum.w, start), (minimum.w, end), **style)
 
 
 SIGHT = 0.4  # how far ahead one sees in the fog, in units of W
@@ -54,7 +58,7 @@ def figure_2(lang=None):
     for x, step in zip((31, 626, 1213), MOMENTS, strict=True):
         panel = page.panel(CHAPTER, (x, 429))
         in_fog(panel, w[: step + 1])
-        panel.tangent(w[step], length=3.6)
+        panel.tangent(w[step], length=2.2)  # longer ones would be chords
         panel.dots(w[step])
     for x in (537, 1128):
         page.arrow((x, 212), (x + 58, 212), width=7, head=30)
@@ -65,7 +69,14 @@ def figure_2(lang=None):
 def figure_3(lang=None):
     """A loss curve with many local minima (3.7.1)."""
     page, words = sheet(3, lang)
-    curve_panel(page, words, RUGGED, (98, 427))
+    panel = curve_panel(page, words, RUGGED, (98, 427))
+    minima = visible(RUGGED)
+    for minimum in minima:
+        panel.dots(minimum.w, minimum.kind, size=12)
+    (best,) = (minimum for minimum in minima if minimum.kind == "global")
+    _point_at(panel, best, (7.9, 5.3), words["global"])
+    count = words["local minima"].format(len(minima) - 1)
+    panel.label(5.2, 7.7, count, color="local", ha="left")
     return page.picture
 
 
@@ -76,7 +87,7 @@ def figure_19(lang=None):
     said, plan = words[19], FIGURE_19.falling
     low, high, _ = plan.lr
     top = page.headline(said["headline"], said["plotted"].format(plan.starts[-1])) + 70
-    shown = (low <= RATES) & (high >= RATES)
+    inside = (low <= RATES) & (high >= RATES)
     for letter, x, sweep in zip("ab", (125, 820), sweeps()[:2], strict=True):
         loss = sweep.loss
         steps = vars(plan.steps)[loss.name]
@@ -89,7 +100,7 @@ def figure_19(lang=None):
         fallen = 100 * falling(loss, plan.schedule, steps)
         # The colour says where they end, as in figure 1; the dashes that the rate stays as it is.
         constant = page.line("global", 3, dashes=(3, 1), gid="constant-global")
-        chart.plot(RATES[shown], 100 * sweep.shares[best][shown], **constant)
+        chart.plot(RATES[inside], 100 * sweep.shares[best][inside], **constant)
         ends = {"global": best} | ({"local": first} if first != best else {})
         for role, goal in ends.items():
             chart.plot(FIRST_RATES, fallen[goal], **page.line(role, 3, gid=f"falling-{role}"))

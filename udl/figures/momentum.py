@@ -4,9 +4,10 @@ import numpy as np
 
 from udl.experiments.momentum import fastest, growth, pairs
 from udl.experiments.plans import FIGURE_6, FIGURE_10, FIGURE_20, START, descents
-from udl.figures.areas import AREAS, fill, key
+from udl.figures.areas import areas, fill, key
 from udl.figures.catalogue import curve_panel, sheet
 from udl.figures.draw import log_axis
+from udl.figures.sgd import DOWNHILL
 from udl.figures.style import NAMES, house, ramp
 from udl.losses import CHAPTER, RAVINE
 
@@ -29,13 +30,13 @@ def figure_6(lang=None):
 
     left = panels["sgd"]
     left.dots(sgd, size=11)
-    left.hops(sgd[:6], gap=8)
+    left.arrow(*DOWNHILL, width=2, head=17)
     left.label(3.75, 8.9, words["sgd ends"], color="gradient", ha="left")
 
     right = panels["momentum"]
     right.dots(momentum[:7], size=11)
     right.hops(momentum[:7], gap=8)
-    right.arrow((0.75, 7.75), (2.05, 6.2), color="velocity", width=2, head=17)
+    right.arrow(*DOWNHILL, color="velocity", width=2, head=17)
     right.label(1.75, 5.75, words["growing"], color="velocity", size=19)
     right.label(4.05, 8.9, words["momentum escapes"], color="local", ha="left")
     return page.picture
@@ -52,7 +53,7 @@ def area_map(page, box, words, rule, *, alphas=True, **heads):
     chart.minorticks_off()
     chart.grid(False)
     grid = pairs(rule, "wide")
-    fill(chart, grid.lr, 1 / (1 - grid.alpha), grid.places, AREAS)
+    fill(chart, grid.lr, 1 / (1 - grid.alpha), grid.places, areas())
     return chart
 
 
@@ -78,13 +79,12 @@ def figure_10(lang=None):
     alphas, steps = FIGURE_10.growth.alpha, FIGURE_10.growth.steps
     share = (pairs("momentum", "wide").places == "global").mean()
     plotted = words[10]["plotted"].format(START, FIGURE_10.map.steps)
-    page.headline(words[10]["headline"].format(share), plotted)
-    top, height = 170, 490
+    top, height = page.headline(words[10]["headline"].format(share), plotted) + 56, 490
 
     heads = {"title": words[10]["ends"], "letter": "b"}
     right = area_map(page, (790, top, 560, height), words, "momentum", **heads)
     mark_figure_6(page, right, words)
-    key(page, AREAS, words[10]["areas"], left=125, top=770, rows=3, width=430)
+    key(page, areas(), words[10]["areas"], left=125, top=754, rows=3, width=430)
 
     left = page.chart(
         (125, top, 420, height),
@@ -117,9 +117,14 @@ def figure_20(lang=None):
     """SGD and Momentum in a ravine, and what they need as it grows longer (3.7.3)."""
     page, words = sheet(20, lang)
     words, plan = words[20], FIGURE_20.ravines
+    kappa = plan.kappas[-1]
+    longest = (int(fastest(kappa, alpha).steps) for alpha in (0.0, None))
+    plotted = words["plotted"].format(plan.tolerance)
+    top = page.headline(words["headline"].format(kappa, *longest), plotted) + 56
     left = page.chart(
-        (110, 80, 560, 350),
+        (110, top, 560, 350),
         title=words["paths"],
+        letter="a",
         x="x",
         y="y",
         xlim=(-8, 2.4),
@@ -133,9 +138,9 @@ def figure_20(lang=None):
         left.text(*place, label, path_effects=page.halo(), **page.lettering(ha="left", color=rule))
     page.dots(left, 0, 0, "axes", 20, "+")
 
-    right = page.chart((820, 80, 530, 350), title=words["law"])
+    right = page.chart((820, top, 530, 350), title=words["law"], letter="b")
     log_axis(right.xaxis, words["kappa"], (1.6, 1250), (2, 5, 20, 100, 400, 1000))
-    log_axis(right.yaxis, words["steps"].format(plan.tolerance), (2, 4000), (3, 10, 100, 1000))
+    log_axis(right.yaxis, words["steps"], (2, 4000), (3, 10, 100, 1000))
     for name, rule, alpha, place in (
         ("sgd", "sgd", 0.0, (150, 750)),
         ("momentum", "momentum", None, (55, 10)),

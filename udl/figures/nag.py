@@ -3,7 +3,7 @@
 from udl.experiments.momentum import pairs
 from udl.experiments.nag import duel, look_ahead, present_step
 from udl.experiments.plans import FIGURE_11, START, descents
-from udl.figures.areas import AREAS, key
+from udl.figures.areas import areas, key
 from udl.figures.catalogue import curve_panel, sheet
 from udl.figures.momentum import area_map, mark_figure_6
 from udl.figures.style import house
@@ -41,7 +41,7 @@ def figure_7(lang=None):
     passed = int((w > minimum).argmax())  # the first dot on the far side
     panel.dots(w[: passed + 2])
     panel.hops(w[:passed], bend=0.45)
-    panel.hops(w[passed - 1 : passed + 2], color="velocity", bend=0.45, width=3.5, head=15)
+    panel.hops(w[passed - 1 : passed + 2], color="velocity", bend=0.4, width=3, head=14, gap=17)
     panel.label(6.4, 4.3, words["momentum overshoots"], color="velocity", ha="left")
     return page.picture
 
@@ -73,27 +73,28 @@ def figure_11(lang=None):
     page, words = sheet(11, lang)
     reach = [(pairs(rule, "wide").places == "global").mean() for rule in ("momentum", "nag")]
     plotted = words[11]["plotted"].format(START, FIGURE_11.nag.steps)
-    page.headline(words[11]["headline"].format(*reach), plotted)
-    for letter, x, rule in (("a", 125, "momentum"), ("b", 790, "nag")):
+    top = page.headline(words[11]["headline"].format(*reach), plotted) + 56
+    for letter, x, rule in (("a", 112, "momentum"), ("b", 522, "nag")):
         heads = {"title": words[11][rule], "letter": letter, "alphas": rule == "momentum"}
-        chart = area_map(page, (x, 170, 560, 400), words, rule, **heads)
+        chart = area_map(page, (x, top, 360, 480), words, rule, **heads)
         if rule == "momentum":  # figure 6 has no NAG
             mark_figure_6(page, chart, words)
-    key(page, AREAS, words[10]["areas"], left=125, top=668, rows=3, width=430)
-    _shares(page, words, (590, 840, 640, 240))
+    key(page, areas(), words[10]["areas"], left=112, top=top + 592, rows=3, width=430)
+    _shares(page, words, (946, top, 354, 480))
     return page.picture
 
 
 def _shares(page, words, box):
     """A bar for each way in which the rules can differ: its share of the pairs."""
-    chart = page.chart(box, title=words[11]["duel"], ylim=(6.5, -0.5), xticks=[], yticks=[])
-    chart.set_axis_off()
+    heads = {"title": words[11]["duel"], "letter": "c"}
+    chart = page.chart(box, **heads, ylim=(6.3, -0.7), xticks=[], yticks=[])
+    for spine in chart.spines.values():
+        spine.set_visible(False)
     outcomes, names = duel(), words[11]["outcomes"]
     shares = [(outcomes == name).mean() for name in names]
     chart.set_xlim(0, max(shares))
-    chart.barh(range(len(names)), shares, 0.62, color=page.ink("axes"), gid="share")
+    chart.barh(range(len(names)), shares, 0.3, color=page.ink("axes"), gid="share")
     left, top, _, height = box
-    page.text(125, top - 27, "c", size="title", color="quiet", ha="left")  # above the words
-    for row, text in enumerate(names.values()):
-        page.text(left - 16, top + height * (row + 0.5) / len(names), text, ha="right")
+    for row, text in enumerate(names.values()):  # above its bar
+        page.text(left, top + height * (row + 0.26) / len(names), text, ha="left")
     page.end_labels(chart, [(s, i, f"{s:.1%}", "text") for i, s in enumerate(shares)])

@@ -20,11 +20,12 @@ def numbers(figure):
 
 
 def _minima():
-    inside = _inside(CHAPTER)
+    inside = visible(CHAPTER)
     return {"at": [m.w for m in inside], "loss": [CHAPTER(m.w) for m in inside]}
 
 
-def _inside(loss):
+def visible(loss):
+    """The minima of a curve that lie in its domain."""
     low, high = loss.domain[0]
     return [minimum for minimum in loss.minima if low <= minimum.w <= high]
 
@@ -35,7 +36,7 @@ def _fog():
 
 
 def _rugged():
-    inside = _inside(RUGGED)
+    inside = visible(RUGGED)
     lowest = min(inside, key=lambda minimum: RUGGED(minimum.w))
     return {"count": len(inside), "at": lowest.w}
 
@@ -143,8 +144,8 @@ def _revived():
         "steep": plan.steep,
         "gentle": plan.gentle,
         "gamma": gammas,
-        "low": [rates[g][plan.steep_steps - 1] for g in (1.0, plan.shown[0])],
-        "high": [rates[g][-1] for g in (1.0, plan.shown[0])],
+        "low": [rates[g][plan.steep_steps - 1] for g in (1.0, gammas[0])],
+        "high": [rates[g][-1] for g in (1.0, gammas[0])],
         "times": [ratio[g][0] for g in gammas],
         "half": half,
     }
@@ -163,7 +164,7 @@ def _corrected():
 def _contest():
     told = {}
     for name in ("chapter", "ravine", "Beale"):
-        ranked = sorted(adam.contest(name).items(), key=lambda one: one[1]["rank"])
+        ranked = sorted(adam.contest(name).items(), key=lambda one: one[1]["steps"])
         told[name] = ", ".join(f"{NAMES[rule]} {_arrival(one)}" for rule, one in ranked)
     return told
 

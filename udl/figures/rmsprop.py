@@ -6,7 +6,7 @@ from udl.averages import weights
 from udl.experiments.plans import FIGURE_14, FIGURE_15
 from udl.experiments.rmsprop import half_life, revived, smoothing, too_large
 from udl.figures.catalogue import sheet
-from udl.figures.draw import log_axis
+from udl.figures.draw import log_axis, plain_ticks
 from udl.figures.style import COLORS, house, ramp
 
 
@@ -25,11 +25,11 @@ def figure_14(lang=None):
         y=words[14]["weight"],
         yscale="log",
         xlim=(-2, FIGURE_14.averages.past),
-        ylim=(1e-6, 1.5),
-        yticks=10.0 ** np.arange(-6, 1),
+        ylim=(6e-5, 1.5),
     )
-    names = ((22, 4e-6), (62, 4e-4), (74, 2.2e-3))
-    halves = ((5, 0.3), (11, 0.07), (50, 0.011))
+    plain_ticks(chart.yaxis, (0.0001, 0.001, 0.01, 0.1, 1))
+    names = ((15, 2e-4), (48, 1.1e-3), (74, 2.6e-3))
+    halves = ((5, 0.3), (11, 0.065), (50, 0.0095))
     for alpha, shade, name, half in zip(alphas, ramp(3), names, halves, strict=True):
         _weights(page, chart, words, alpha, shade, name, half)
     for row, (alpha, shade) in enumerate(zip(alphas, ramp(3), strict=True)):
@@ -56,7 +56,7 @@ def _weights(page, chart, words, alpha, shade, name, half):
     """The weights at one α, its name, and where they have come down to half."""
     past = FIGURE_14.averages.past
     weight = weights(past + 1, alpha)[::-1]
-    room = np.flatnonzero(weight > 0.9 * chart.get_ylim()[0])  # what the chart has room for
+    room = np.flatnonzero(weight > chart.get_ylim()[0])  # what the chart has room for
     ends = room[[0, -1]]  # straight: a joint in between would look as its last bit has it
     chart.plot(ends, weight[ends], **page.line(shade), gid=f"α = {alpha:g}")
     steps = half_life(alpha)
@@ -93,74 +93,76 @@ def _name_marks(page, chart, words, shade):
 def figure_15(lang=None):
     """AdaGrad and RMSProp once the gradient has shrunk; RMSProp's first steps (3.7.6)."""
     page, words = sheet(15, lang)
-    _revived(page, words)
-    _too_large(page, words)
+    words, plan = words[15], FIGURE_15.shrinking
+    gammas = plan.gamma
+    shades = dict(zip(gammas, ramp(3), strict=True)) | {1.0: "adagrad"}
+    plotted = words["plotted"].format(plan.steep_steps, plan.steps)
+    top = page.headline(words["headline"], plotted) + 56
+    low, (left, right), (width, height) = top + 388, (112, 812), (440, 250)
+    _revived(page, words, (left, top, width, height), shades)
+    _shrunk(page, words, (right, top, width, height), shades)
+    _first_steps(page, words, (left, low, width, height), shades)
+    _rose(page, words, (right, low, width, height), shades)
     return page.picture
 
 
-def _rule(gamma):
-    return "adagrad" if gamma == 1 else "rmsprop"
+def _name(gamma):
+    """AdaGrad is the rule that forgets nothing."""
+    return "AdaGrad" if gamma == 1 else f"γ = {gamma:g}"
 
 
-def _revived(page, words):
-    plan = FIGURE_15.shrinking
-    rates, factors, last = revived()
-    title = words[15]["revived"].format(plan.steep, plan.gentle)
-    chart = page.chart((120, 70, 550, 370), title=title)
-    log_axis(chart.xaxis, words[15]["t"], (1, plan.steps), (1, 10, 100, 1000))
-    log_axis(chart.yaxis, words[15]["rate"], (0.008, 40), (0.01, 0.1, 1, 10))
+def _revived(page, words, box, shades):
+    plan, (rates, _, _) = FIGURE_15.shrinking, revived()
+    chart = page.chart(box, title=words["revived"], letter="a")
+    log_axis(chart.xaxis, words["t"], (1, plan.steps), (1, 10, 100, 1000))
+    log_axis(chart.yaxis, words["rate"], (0.008, 60), (0.01, 0.1, 1, 10))
     t = np.unique(np.geomspace(1, plan.steps, 241).round().astype(int))
-    gammas = (1.0, *plan.shown)
-    for gamma in gammas:
-        chart.plot(t, rates[gamma][t - 1], **page.line(_rule(gamma)), gid=f"{gamma:g}")
+    for gamma, shade in shades.items():
+        chart.plot(t, rates[gamma][t - 1], **page.line(shade, 3), gid=f"{gamma:g}")
     chart.axvline(plan.steep_steps + 0.5, **page.line("axes", 1.5), gid="change")
     for place, gradient in ((7, plan.steep), (224, plan.gentle)):
-        text = words[15]["gradient"].format(gradient)
-        chart.text(place, 22, text, **page.lettering(ha="center", color="axes"))
-    _names(page, chart, gammas, ((300, 0.022), (280, 5), (560, 0.4)))
-
-    chart = page.chart((820, 70, 550, 370), title=words[15]["by factor"].format(plan.steps))
-    log_axis(chart.xaxis, words[15]["factor"], (1, plan.largest_factor), (1, 10, 100, 1000))
-    log_axis(chart.yaxis, words[15]["step"], (1e-5, 4), (0.0001, 0.001, 0.01, 0.1, 1))
-    for gamma, steps in last.items():
-        chart.plot(factors, steps, **page.line(_rule(gamma)), gid=f"{gamma:g}")
-    _names(page, chart, last, ((30, 0.0012), (420, 2), (340, 0.16), (70, 0.016)))
+        text = words["gradient"].format(gradient)
+        chart.text(place, 28, text, **page.lettering(ha="center", color="axes"))
+    ends = [(plan.steps, rates[y][-1], _name(y), shade) for y, shade in shades.items()]
+    page.end_labels(chart, ends)
 
 
-def _names(page, chart, gammas, places):
-    """The name of each rule, or of RMSProp's γ, in the rule's colour."""
-    for gamma, place in zip(gammas, places, strict=True):
-        name = "AdaGrad" if gamma == 1 else f"γ = {gamma:g}"
-        chart.text(*place, name, **page.lettering(ha="center", color=_rule(gamma)))
+def _shrunk(page, words, box, shades):
+    plan, (_, factors, last) = FIGURE_15.shrinking, revived()
+    chart = page.chart(box, title=words["shrunk"], letter="b")
+    log_axis(chart.xaxis, words["factor"], (1, plan.largest_factor), (1, 10, 100, 1000))
+    log_axis(chart.yaxis, words["step"], (4e-5, 4), (0.0001, 0.001, 0.01, 0.1, 1))
+    for gamma, shade in shades.items():
+        chart.plot(factors, last[gamma], **page.line(shade, 3), gid=f"{gamma:g}")
+    ends = [(plan.largest_factor, last[y][-1], _name(y), shade) for y, shade in shades.items()]
+    page.end_labels(chart, ends)
 
 
-def _too_large(page, words):
-    first, sweep = FIGURE_15.first_steps, FIGURE_15.sweep
-    ratio, lr, rose = too_large()
-    chart = page.chart((120, 590, 550, 370), title=words[15]["first"])
-    log_axis(chart.xaxis, words[15]["t"], (1, first.steps), (1, 10, 100, 1000))
-    log_axis(chart.yaxis, words[15]["ratio"], (0.6, 50), (1, 3, 10, 30))
+def _first_steps(page, words, box, shades):
+    first, (ratio, _, _) = FIGURE_15.first_steps, too_large()
+    chart = page.chart(box, title=words["first"], letter="c")
+    log_axis(chart.xaxis, words["t"], (1, first.steps), (1, 10, 100, 1000))
+    log_axis(chart.yaxis, words["ratio"], (0.55, 50), (1, 3, 10, 30))
     t = np.unique(np.geomspace(1, first.steps, 121).round().astype(int))
-    for gamma, times in ratio.items():
-        chart.plot(t, times[t - 1], **page.line("rmsprop"), gid=f"{gamma:g}")
-    chart.plot(t, np.ones(t.size), **page.line("adam"), gid="corrected")
-    _names(page, chart, ratio, ((3.1, 3), (3.1, 9.5), (3.1, 30)))
-    chart.text(30, 0.77, words[15]["corrected"], **page.lettering(ha="center"))
+    for height, (gamma, times) in zip((12.8, 21.4, 36), ratio.items(), strict=True):
+        chart.plot(t, times[t - 1], **page.line(shades[gamma], 3), gid=f"{gamma:g}")
+        text = words["times"].format(gamma, times[0])
+        style = page.lettering(color=shades[gamma], ha="right")
+        chart.text(0.85 * first.steps, height, text, **style)
+    chart.plot(t, np.ones(t.size), **page.line("quiet", 3), gid="corrected")
+    chart.text(1.15, 0.74, words["corrected"], **page.lettering(color="quiet"))
 
-    chart = page.chart(
-        (820, 590, 550, 370),
-        title=words[15]["rose"],
-        y=words[15]["share"],
-        ylim=(-0.05, 1.2),
-        yticks=[0, 0.25, 0.5, 0.75, 1],
-        yticklabels=["0%", "25%", "50%", "75%", "100%"],
-    )
-    ticks = (0.001, 0.01, 0.1, 1, 10)
-    log_axis(chart.xaxis, words[15]["lr"], (sweep.lowest, sweep.highest), ticks)
+
+def _rose(page, words, box, shades):
+    sweep, (ratio, lr, rose) = FIGURE_15.sweep, too_large()
+    chart = page.chart(box, title=words["rose"], letter="d", ylim=(-6, 124))
+    chart.set(ylabel=words["share"], yticks=(0, 50, 100))
+    log_axis(chart.xaxis, words["lr"], (sweep.lowest, sweep.highest), (0.001, 0.01, 0.1, 1, 10))
     for gamma, share in rose.items():
-        chart.plot(lr, share, **page.line("rmsprop" if gamma else "adam"), gid=f"{gamma:g}")
+        line = page.line(shades[gamma] if gamma else "quiet", 3)
+        chart.plot(lr, 100 * share, **line, gid=f"{gamma:g}")
     places = ((0.42, "γ = {:g}"), (1.3, "{:g}"), (3.6, "{:g}"))
     for (place, name), gamma in zip(places, reversed(ratio), strict=True):
-        style = page.lettering(ha="right", color="rmsprop")
-        chart.text(place, 1.1, name.format(gamma), **style)
-    chart.text(1.7, 0.25, words[15]["fixed"], **page.lettering())
+        style = page.lettering(ha="right", color=shades[gamma])
+        chart.text(place, 111, name.format(gamma), **style)
+    chart.text(9, 20, words["fixed"], **page.lettering(color="quiet", ha="right"))

@@ -12,6 +12,9 @@ from udl.figures.draw import log_axis
 from udl.figures.style import COLORS, house, ramp
 from udl.losses import CHAPTER
 
+# Beside the first slope of the chapter's curve, for updates that are too short for arches.
+DOWNHILL = (0.75, 7.75), (2.05, 6.2)
+
 # Moments of one training: each with dashes and a mark.
 MOMENTS = (((3, 1), "o"), ((6, 1.5), "s"), ((None, None), "D"))
 
@@ -48,7 +51,7 @@ def figure_5(lang=None):
     page, _, panels = ground_5(lang)
     small, large = (descents(5)[name].w for name in ("small", "large"))
     panels["small"].dots(small, size=11)
-    panels["small"].hops(small[:5])
+    panels["small"].arrow(*DOWNHILL, width=2, head=17)
     low, high = CHAPTER.domain[0]
     inside = int(((large < low) | (large > high)).argmax())  # the jump that leaves the page
     panels["large"].numbered(large[:inside], first=0)

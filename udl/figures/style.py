@@ -1,5 +1,6 @@
 """How the figures look: colours by role, the font, and Matplotlib settings that never vary."""
 
+import logging
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,8 @@ from matplotlib.colors import to_hex, to_rgb
 # A colour for each role and each rule, on white and on dark paper. The chapter's roles have, as far
 # as a red-green colour-blind reader allows, its colours: a test simulates both kinds of blindness
 # and measures how far apart the roles of a figure stay. A rule's colour is for that rule alone.
-# The shades, of one hue, are for the values of a parameter: see `ramp`.
+# The shades, of one hue, are for the values of a parameter: see `ramp`. The areas are for the
+# places where a descent ends: see `udl.figures.areas`.
 PALETTES = {
     "light": {
         "ground": "#FFFFFF",
@@ -34,7 +36,7 @@ PALETTES = {
         "sgd": "#5B6470",
         "momentum": "#561B87",
         "nag": "#2196F3",
-        "adagrad": "#E6500F",
+        "adagrad": "#B07A00",
         "rmsprop": "#008F5D",
         "adam": "#1A1A1A",
         "shade 1": "#E879B4",
@@ -42,6 +44,13 @@ PALETTES = {
         "shade 3": "#A81E6C",
         "shade 4": "#77124B",
         "shade 5": "#45082B",
+        "area first": "#0E86C8",
+        "area second": "#F2C94C",
+        "area global": "#E6500F",
+        "area outside": "#561B87",
+        "area not settled": "#DADDE2",
+        "area sensitive": "#8C8C8C",
+        "area diverged": "#1F1F1F",
     },
     "dark": {
         "ground": "#14181E",  # the site's own
@@ -63,7 +72,7 @@ PALETTES = {
         "sgd": "#98A2B0",
         "momentum": "#B388F2",
         "nag": "#4DB2FF",
-        "adagrad": "#FF8A4C",
+        "adagrad": "#E0B040",
         "rmsprop": "#35C48E",
         "adam": "#F2F2F2",
         "shade 1": "#8E3A6B",
@@ -71,6 +80,13 @@ PALETTES = {
         "shade 3": "#E066AC",
         "shade 4": "#F29CCB",
         "shade 5": "#FBD5E9",
+        "area first": "#2E9BD8",
+        "area second": "#F7E188",
+        "area global": "#F0762E",
+        "area outside": "#6F3BC4",
+        "area not settled": "#353D49",
+        "area sensitive": "#7B8492",
+        "area diverged": "#E6E9EE",
     },
 }
 SHADES = [name for name in PALETTES["light"] if name.startswith("shade")]
@@ -155,15 +171,25 @@ NAMES = {
 FONT = Path(__file__).parent / "fonts" / "NotoSansKR-Medium-subset.ttf"
 font_manager.fontManager.addfont(FONT)
 
+_NAME = font_manager.FontProperties(fname=FONT).get_name()
+
 SETTINGS = {
     # The Korean font first: a string with a $ in it takes its Hangul from the first family only.
-    "font.family": [font_manager.FontProperties(fname=FONT).get_name(), "DejaVu Sans"],
-    "mathtext.fontset": "cm",
+    "font.family": [_NAME, "DejaVu Sans"],
+    # A letter looks the same in a chart's words and in its formulas. Roots and hats are Computer
+    # Modern's, as equations are wholly: see `udl.figures.formulas.TYPE`.
+    "mathtext.fontset": "custom",
+    "mathtext.fallback": "cm",
+    **{f"mathtext.{style}": _NAME for style in ("rm", "it", "bf", "bfit", "cal", "sf", "tt")},
     "svg.fonttype": "path",  # a picture that needs no font where it is shown
     "svg.hashsalt": "udl",  # the same ids, and so the same bytes, every time
     "pdf.fonttype": 42,
     "path.simplify": False,
 }
+
+# Matplotlib asks the Korean font too for the signs that only Computer Modern has, by names of its
+# own, and says that it has none; that is worth no line.
+logging.getLogger("matplotlib.mathtext").addFilter(lambda said: r"'\\__" not in said.getMessage())
 
 
 def korean():

@@ -2,11 +2,10 @@
 
 from html import escape
 
-from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
-from udl.figures.formulas import layout
+from udl.figures.formulas import face, layout
 from udl.figures.style import house
 
 EM = text_to_path.FONT_SCALE  # the font size at which paths come; SVG scales it to the text
@@ -57,7 +56,7 @@ def svg(latex, display=False):
 
 def _draw(text, x, baseline):
     """Mathtext as a path of SVG, its origin at x on the baseline."""
-    path = text_to_path.get_text_path(FontProperties(size=EM), text, ismath=True)
+    path = text_to_path.get_text_path(face(EM), text, ismath=True)
     pieces, points = [], iter(zip(*path, strict=True))
     for (across, up), code in points:
         if code == Path.CLOSEPOLY:
