@@ -11,6 +11,8 @@ from browser.lab import Notebook, served
 from browser.screen import SCREENS, shot
 from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
+from udl.figures.picture import NOTEBOOK_SCALE
+from udl.figures.style import SIZES
 from udl.lecture.deck import slides
 
 VIEW = {view.section: view for view in VIEWS.values()}
@@ -29,6 +31,12 @@ FAULTS = """async panel => {
             if (style.display === 'none' || style.visibility === 'hidden' || !box.width) continue;
             if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
                 faults.push(`outside: ${part.outerHTML.slice(0, 80)}`);
+            if (part.matches('.jp-RenderedImage img')) { // words of 18 px where 720 are a screen
+                const {naturalWidth: wide, naturalHeight: high} = part;
+                const scale = Math.min(box.width / wide, box.height / high);
+                if (scale < LEAST * innerHeight / 720)
+                    faults.push(`small: ${part.alt.slice(0, 40)} at ${scale}`);
+            }
             if (part.matches('.cm-scroller') && part.scrollWidth > part.clientWidth + 1)
                 faults.push(`cut off: ${part.innerText.slice(0, 80)}`);
             if (part.matches('.cm-scroller, pre')) {
@@ -39,7 +47,7 @@ FAULTS = """async panel => {
         }
     if (size < 24 && longest < 70) faults.push(`small: code of ${size} px`);
     return faults;
-}"""
+}""".replace("LEAST", f"{18 / SIZES['word'] / NOTEBOOK_SCALE}")
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,14 @@ from browser.chromium import PATIENCE, Watch
 from browser.lab import ROOT
 from browser.screen import SCREENS, shot
 from udl.chapter import NOTEBOOKS
+from udl.figures.picture import NOTEBOOK_SCALE
+from udl.figures.style import SIZES
 from udl.lecture import slides
 
 DECKS = {section: name.replace(".ipynb", ".html") for section, name in NOTEBOOKS.items()}
 
-# What of the present slide lies outside it, which picture is missing or drawn smaller than in the
-# notebook, which formula shows nothing, which code is small though its lines are short, and
+# What of the present slide lies outside it, which picture is missing or so small that its words are
+# below 18 px, which formula is still LaTeX, which code is small though its lines are short, and
 # whether the lecturer has notes.
 FAULTS = """() => {
     const slide = Reveal.getCurrentSlide().querySelector('.slide');
@@ -27,7 +29,7 @@ FAULTS = """() => {
     for (const image of slide.querySelectorAll('img')) {
         const {width, height, naturalWidth, naturalHeight} = image;
         const scale = Math.min(width / naturalWidth, height / naturalHeight);
-        const least = image.src.endsWith('.png') ? 0.45 : 0.9; // a PNG is twice as large as shown
+        const least = image.src.endsWith('.png') ? LEAST : 0.9;
         if (!(scale > least)) faults.push(`small: ${image.src} at ${scale}`);
     }
     for (const formula of slide.querySelectorAll('svg path'))
@@ -41,7 +43,7 @@ FAULTS = """() => {
     if (!Reveal.getSlideNotes()) faults.push('no notes');
     if (/[$]|\\\\\\w/.test(slide.innerText)) faults.push(`not drawn: ${slide.innerText}`);
     return faults;
-}"""
+}""".replace("LEAST", f"{18 / SIZES['word'] / NOTEBOOK_SCALE}")
 
 
 @pytest.fixture(scope="module")

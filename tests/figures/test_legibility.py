@@ -56,6 +56,14 @@ def test_every_text_is_large_enough_where_it_is_shown(number, lang):
         assert text.get_fontsize() / 72 * DPI >= least - 1e-6, text.get_text()
 
 
+@pytest.mark.parametrize("number", FIGURES)
+def test_words_are_large_enough_where_a_slide_has_the_figure_alone(number):
+    entry = ENTRIES[number]
+    height = entry.width * entry.size[1] / entry.size[0]
+    wide, high = 1168, 654  # what the margins leave of 1280 by 720
+    assert SIZES["word"] * min(wide / entry.width, high / height) >= 18
+
+
 def test_a_size_below_that_of_words_is_raised_to_it():
     page = Sheet((1400, 560), 700)
     sizes = [page.type(size) / 0.72 for size in ("headline", "title", "word", "tick", 19, 30)]

@@ -19,7 +19,7 @@ from udl.figures.style import house
 GROUNDS = {5: ground_5, 6: ground_6, 7: ground_7, 8: ground_8}
 FORMATS = ("gif", "mp4")
 BEAT = 40  # milliseconds: every frame stands a whole number of beats, and a film has one a frame
-FIRST, FADE, LEAST, LAST = 12, 0.9, 2, 60  # beats: early steps tell most and stand longest
+FIRST, FADE, LEAST, LAST = 12, 0.9, 2, 100  # beats: early steps tell most and stand longest
 STILL = 0.1  # a ball that stays so close to where it ends has arrived: its own radius is more
 
 

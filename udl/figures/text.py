@@ -335,7 +335,7 @@ WORDS = {
             "sweep": "At other rates η",
             "lr": "Learning rate η",
             "until": "Steps",
-            "rules": {"sgd": "SGD: below 1 only", "adagrad": "AdaGrad: at large η too"},
+            "rules": {"sgd": "SGD: below 1 only", "adagrad": "AdaGrad: large η too"},
         },
         13: {
             "headline": "AdaGrad's rate goes to 0 only while gradients keep coming, and the "
