@@ -457,9 +457,8 @@ WORDS = {
             "neither": "both → global minimum",
         },
         20: {
-            "headline": "The longer the ravine, the farther Momentum is ahead: {1:,} steps for "
-            "SGD, "
-            "{2:,} for it",
+            "headline": "The longer the ravine, the farther SGD falls behind: at κ = {:,} "
+            "{:,} steps to {:,}",
             "plotted": "Each at its fastest setting, until the loss is below {:g}. "
             "The axes of b are logarithmic",
             "paths": "In the ravine $x^2/20 + y^2$",
