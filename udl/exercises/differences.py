@@ -18,10 +18,9 @@ may put it where it likes.
 
 import cmath
 import operator
-import time
 from dataclasses import dataclass
 from functools import cache, reduce
-from itertools import combinations, permutations, product
+from itertools import combinations, islice, permutations, product
 
 import numpy as np
 
@@ -29,7 +28,7 @@ from udl.descent import quiet
 from udl.exercises.symbols import multiplied, raised
 
 TINY = 1e-4  # a number below is an ε
-SECONDS = 0.6  # for the whole of a comparison, after sympy is imported
+PARTS = 400  # of an answer that are tried at most: a count, so that the reply is the same anywhere
 
 
 # Values -------------------------------------------------------------------------------------------
@@ -189,7 +188,7 @@ def differences(yours, rule):
         The names of those that differ; none if the equations are the same but for ε.
     found : dict of str to list of Difference
     """
-    values, until = Values(), time.perf_counter() + SECONDS
+    values = Values()
     names = [name for name in rule if not name.endswith(" full")]
     with quiet():
         apart = [name for name in names if not _is_same(name, yours, rule, values)]
@@ -199,10 +198,10 @@ def differences(yours, rule):
                 if is_left(yours[name], name):
                     found[name] = [Difference("kept", yours[name], rule[name])]
                     continue
-                found[name] = _explain(yours[name], rule[name], values, until)
+                found[name] = _explain(yours[name], rule[name], values)
                 if len(found[name]) > 1 or found[name][0].kind in VAGUE:
                     whole = [side[f"{name} full"] for side in (yours, rule)]
-                    full = _explain(*whole, values, until)
+                    full = _explain(*whole, values)
                     if len(full) == 1 and full[0].kind not in VAGUE:
                         yours, rule = yours | {name: whole[0]}, rule | {name: whole[1]}
                         found[name] = full
@@ -312,12 +311,12 @@ def _is_hyper(symbol):
     return symbol.name in HYPER
 
 
-def _explain(yours, rule, values, until):
+def _explain(yours, rule, values):
     """The differences of two expressions: one if one is enough, of several the smallest."""
     found = _aligned(yours, rule, values)
     if len(found) == 1 and found[0].kind not in VAGUE:
         return found
-    one = _one(yours, rule, values, until)
+    one = _one(yours, rule, values)
     if one and (one.cost() < _cost(found) or one.kind not in VAGUE):
         return [one]
     return found
@@ -591,7 +590,7 @@ def _is_too_wide(inside, value, values):
     return False
 
 
-def _one(yours, rule, values, until):
+def _one(yours, rule, values):
     """The smallest part of an expression that, were it another, would make it the rule's.
 
     Tried are every part of the rule, and the part itself with its sign turned, with or without a
@@ -601,9 +600,7 @@ def _one(yours, rule, values, until):
     factors = [(f, values.of(f)) for f in _factors(yours, rule) if values.of(f)]
     rules = [(place, p) for place, p in _parts(rule) if values.of(p)]
     best, least = None, 1e9
-    for at, part in _parts(yours):
-        if time.perf_counter() > until:
-            break
+    for at, part in islice(_parts(yours), PARTS):
         value, size = values.of(part), _size(part)
         trials = []
         if not part.is_Number or 0 < part < 1:
