@@ -19,7 +19,7 @@ class Explorer:
     def __init__(self, notebook, index):
         self.notebook = notebook
         self.box = notebook.cell(index).locator(".udl-explorer")
-        self.image = self.box.locator("img")
+        self.image = self.box.locator(".udl-picture")
         self.sentence = self.box.locator(".udl-status")
         self.image.scroll_into_view_if_needed()
         notebook.settle()
@@ -30,38 +30,49 @@ class Explorer:
 
         Gives the function that moves the hand to a share of the slider's way, in small moves.
         """
-        mouse, slider = self.notebook.page.mouse, self._slider(label)
+        slider = self.slider(label)
         track = slider.locator(".noUi-base").bounding_box()
         handle = slider.locator(".noUi-handle").bounding_box()
-        at, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+        at = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+        with self._pressed(at) as move:
+            yield lambda share: move(track["x"] + share * track["width"], at[1])
 
-        def move(share):
-            nonlocal at
-            to = track["x"] + share * track["width"]
-            mouse.move(to, y, steps=max(1, round(abs(to - at) / MOVE)))
-            at = to
+    @contextmanager
+    def touched(self, across, down):
+        """Press on the picture at shares of its width and height, and let go at the end.
 
-        mouse.move(at, y)
+        Gives the function that moves the hand to other shares.
+        """
+        box = self.image.bounding_box()
+
+        def place(across, down):
+            return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+        with self._pressed(place(across, down)) as move:
+            yield lambda across, down: move(*place(across, down))
+
+    @contextmanager
+    def _pressed(self, at):
+        mouse = self.notebook.page.mouse
+        mouse.move(*at)
         mouse.down()
+
+        def move(x, y):
+            nonlocal at
+            far = max(abs(x - at[0]), abs(y - at[1]))
+            mouse.move(x, y, steps=max(1, round(far / MOVE)))
+            at = x, y
+
         yield move
         mouse.up()
 
     def key(self, label, key):
         """Press a key, such as ``"ArrowLeft"``, on the slider with this label."""
-        self._slider(label).locator(".noUi-handle").press(key)
+        self.slider(label).locator(".noUi-handle").press(key)
 
     def press(self, name):
         """Press the button with this name."""
         self.box.get_by_role("button", name=name, exact=True).click()
-
-    def play_or_pause(self):
-        """Press the button that plays and, while it plays, pauses."""
-        self.box.locator("button:has(.fa-play), button:has(.fa-pause)").click()
-
-    def click(self, across, down):
-        """Click on the picture, at shares of its width and of its height."""
-        box = self.image.bounding_box()
-        self.image.click(position={"x": across * box["width"], "y": down * box["height"]})
 
     def wait_for_another(self, status):
         """Wait until the sentence is no longer this one; the new one."""
@@ -72,26 +83,19 @@ class Explorer:
         return self.sentence.inner_text()
 
     def status(self):
-        """The sentence under the picture, when the kernel has nothing more to say."""
+        """The sentence beside the picture, when the kernel has nothing more to say."""
         self.notebook.settle()
         return self.sentence.inner_text()
 
     def picture(self):
-        """A fingerprint of the picture's bytes, when the kernel has nothing more to say."""
+        """A fingerprint of what the picture shows, when the kernel has nothing more to say."""
         self.notebook.settle()
-        return hashlib.sha256(png(self.image)).hexdigest()[:12]
+        shown = self.image.evaluate(
+            "box => [...box.querySelectorAll('svg')].map(one => one.innerHTML).join()"
+        )
+        return hashlib.sha256(shown.encode()).hexdigest()[:12]
 
-    def _slider(self, label):
+    def slider(self, label):
+        """The locator of the slider with this label."""
         named = self.notebook.page.get_by_text(label, exact=True)
         return self.box.locator(".widget-slider").filter(has=named)
-
-
-def png(image):
-    """The bytes behind an ``img``."""
-    values = image.evaluate(
-        """async img => {
-            const answer = await fetch(img.src);
-            return Array.from(new Uint8Array(await answer.arrayBuffer()));
-        }"""
-    )
-    return bytes(values)

@@ -161,6 +161,10 @@ class Notebook:
     def cell(self, index):
         """The locator of a cell, from 0, which is brought into view."""
         self.panel.evaluate("(panel, index) => panel.content.scrollToItem(index)", index)
+        return self.cell_in_place(index)
+
+    def cell_in_place(self, index):
+        """The locator of a cell, from 0, wherever it is."""
         return self.node.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
 
     def run(self):
@@ -218,6 +222,12 @@ class Notebook:
                 panel.content.model.sharedModel.insertCell(index, {cell_type: 'code', source});
             }""",
             [index, source],
+        )
+
+    def remove(self, index):
+        """Take a cell out, from 0."""
+        self.panel.evaluate(
+            "(panel, index) => panel.content.model.sharedModel.deleteCell(index)", index
         )
 
     def close(self):

@@ -1,7 +1,6 @@
 """A kept ground with something drawn over it is the picture drawn whole."""
 
 import io
-import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib
@@ -10,7 +9,7 @@ import pytest
 from PIL import Image
 
 from udl.figures.draw import Sheet
-from udl.figures.stage import Encoder, Stage
+from udl.figures.stage import Stage
 from udl.figures.style import house
 from udl.losses import CHAPTER
 
@@ -65,32 +64,6 @@ def test_nothing_stays_on_the_picture_also_when_drawing_fails():
         stage.frame(failing)
     assert len(page.picture.findobj()) == before
     np.testing.assert_array_equal(stage.frame(lambda: None), Stage(ground()[0].picture).frame(int))
-
-
-@pytest.mark.parametrize("height", [1, 16, 47])
-def test_an_encoder_keeps_every_pixel_of_frames_that_differ_in_some_rows(height):
-    random = np.random.default_rng(0)
-    frame = random.integers(0, 256, (height, 31, 4), dtype=np.uint8)
-    encode = Encoder()
-    for changed in (range(0), range(0), range(height), range(height - 1, height), range(0, 20)):
-        frame = frame.copy()
-        for row in changed:
-            frame[row % height] = random.integers(0, 256, (31, 4))
-        with Image.open(io.BytesIO(encode(frame))) as image:
-            assert image.mode == "RGB"
-            np.testing.assert_array_equal(np.asarray(image), frame[..., :3])
-
-
-def test_an_encoder_keeps_no_frame_but_the_last():
-    """It compares with the rows as they were, and a few rows keep all of their frame in memory."""
-    encode, frames = Encoder(), []
-    for row in range(0, 96, 16):  # each changes other rows
-        frame = np.zeros((96, 31, 4), np.uint8)
-        frame[row] = 255
-        encode(frame)
-        frames.append(weakref.ref(frame))
-    del frame
-    assert [frame() is None for frame in frames] == [True] * 5 + [False]
 
 
 def test_two_threads_draw_one_after_the_other():

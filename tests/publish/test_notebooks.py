@@ -17,7 +17,6 @@ from udl.explore import VIEWS
 from udl.explore.view import Scene
 from udl.figures import EQUATIONS
 from udl.figures.catalogue import FIGURES
-from udl.figures.stage import Encoder
 from udl.publish.compare import same
 from udl.publish.notebooks import METADATA, normalise, rerun
 
@@ -124,7 +123,7 @@ def test_the_stored_pictures_are_the_figures_and_the_explorer(edition):
     }
     language(lang)
     (view,) = (view() for view in VIEWS.values() if view.section == section)
-    expected[f"<탐색기. {view.title}>"] = Encoder()(Scene(view).frame(view.values(), view.shown))
+    expected[f"<탐색기. {view.title}>"] = Scene(view).still(view.values(), view.shown)
     stored = pictures(edition)
     assert set(stored) == set(expected)
     for name, picture in expected.items():

@@ -301,16 +301,41 @@ def verdict(answer, name, lang=None):
 def reply(answer, name, lang=None):
     """What `check` shows: `Reply`."""
     lang = speaking(lang)
-    exercise, words = EXERCISES[name], WORDS[lang]
+    exercise = EXERCISES[name]
     examine = {Prediction: _choice, Breakage: _settings, Rule: _function, Piece: _function}
     try:
         told = Reply(*examine[type(exercise)](answer, exercise, lang))
     except Trouble as trouble:
-        named = {"problem": getattr(trouble.place, lang, "")}
-        return Reply(False, [words[trouble.kind].format(**(trouble.values | named))])
+        return Reply(False, [trouble.said(lang)])
     if told.solved:
         SOLVED.add(name)
     return told
+
+
+def trouble(answer, name, lang=None):
+    """Why an answer cannot be walked as a rule, right or wrong; None if it can be.
+
+    Parameters
+    ----------
+    answer, name, lang
+        As for `check`; the exercise is to write a rule.
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> trouble(lambda grad, w, v=0.0, *, lr, alpha: (w + v, v), "momentum") is None
+    True
+    >>> trouble(0.9, "momentum", lang="en")
+    'This is not a function: 0.9. Pass its name, without parentheses.'
+    """
+    try:
+        _tried(answer, EXERCISES[name])
+    except Trouble as met:
+        return met.said(speaking(lang))
+    return None
 
 
 def progress(section, lang=None):
@@ -357,6 +382,11 @@ class Trouble(Exception):
     def __init__(self, kind, place=None, **values):
         super().__init__(kind)
         self.kind, self.place, self.values = kind, place, values
+
+    def said(self, lang):
+        """Its sentence."""
+        named = {"problem": getattr(self.place, lang, "")}
+        return WORDS[lang][self.kind].format(**(self.values | named))
 
 
 # To predict and to break --------------------------------------------------------------------------
@@ -417,15 +447,8 @@ def _settings(answer, exercise, lang):
 
 def _function(answer, exercise, lang):
     """Compare a function's values with the right ones', then with those of every known mistake."""
-    if answer is Ellipsis:
-        raise Trouble("empty")
-    if not callable(answer):
-        raise Trouble("callable", got=reprlib.repr(answer))
     words, of_rule = WORDS[lang], isinstance(exercise, Rule)
-    form = _default_eps(answer, exercise.right)
-    if of_rule:
-        _call_twice(answer, exercise, form)
-    yours = _values(answer, exercise, form)
+    form, yours = _tried(answer, exercise)
     if any(_agrees(exercise.right, exercise, one, yours) for one in _forms(exercise.right)):
         return True, [words["right" if of_rule else "right piece"]]
     if found := _equal_but(yours, exercise, words):
@@ -442,6 +465,18 @@ def _function(answer, exercise, lang):
     see = _what_is_seen if of_rule else _what_is_seen_of_a_piece
     seen = see(answer, yours, rights, exercise, words)
     return False, [first, *([seen] if seen else [])]
+
+
+def _tried(answer, exercise):
+    """An answer's ε, if it takes one, and its values: see `_values`."""
+    if answer is Ellipsis:
+        raise Trouble("empty")
+    if not callable(answer):
+        raise Trouble("callable", got=reprlib.repr(answer))
+    form = _default_eps(answer, exercise.right)
+    if isinstance(exercise, Rule):
+        _call_twice(answer, exercise, form)
+    return form, _values(answer, exercise, form)
 
 
 def _read(answer, exercise, form, lang):

@@ -1,12 +1,15 @@
 """Explorers: turn a knob, and the picture follows the hand.
 
 One for each section. Each has play, single steps and reset, and a line that says what happens now.
+A rule of the reader's own walks beside the section's: ``explore.momentum(rule=my_momentum)``.
 
 >>> from udl import explore
 >>> explore.momentum(alpha=0.5).values["alpha"]
 0.5
 """
 
+from udl.chapter import speaking
+from udl.exercises.checker import trouble
 from udl.explore.explorer import Explorer
 from udl.explore.views.adagrad import OwnRates
 from udl.explore.views.adam import Race
@@ -15,6 +18,12 @@ from udl.explore.views.momentum import Momentum
 from udl.explore.views.nag import LookAhead
 from udl.explore.views.rmsprop import Forgetting
 from udl.explore.views.sgd import LearningRate
+from udl.show import say
+
+EMPTY = {
+    "ko": "규칙을 다 쓰면 여기서 나란히 걸어 볼 수 있다.",
+    "en": "Once the rule is written, it walks here beside the right one.",
+}
 
 VIEWS = {
     "fog": Fog,
@@ -27,36 +36,49 @@ VIEWS = {
 }
 
 
-def fog(**values):
+def fog(rule=None, **values):
     """3.7.1: a descent in fog. Knobs: start, lr, clear."""
-    return Explorer(Fog(), **values)
+    return _turned(Fog, rule, values)
 
 
-def sgd(**values):
+def sgd(rule=None, **values):
     """3.7.2: the learning rate. Knobs: lr, start."""
-    return Explorer(LearningRate(), **values)
+    return _turned(LearningRate, rule, values)
 
 
-def momentum(**values):
+def momentum(rule=None, **values):
     """3.7.3: Momentum beside SGD. Knobs: lr, alpha, start."""
-    return Explorer(Momentum(), **values)
+    return _turned(Momentum, rule, values)
 
 
-def nag(**values):
+def nag(rule=None, **values):
     """3.7.4: NAG beside Momentum. Knobs: lr, alpha, start."""
-    return Explorer(LookAhead(), **values)
+    return _turned(LookAhead, rule, values)
 
 
-def adagrad(**values):
+def adagrad(rule=None, **values):
     """3.7.5: AdaGrad in a ravine. Knobs: lr, x, y."""
-    return Explorer(OwnRates(), **values)
+    return _turned(OwnRates, rule, values)
 
 
-def rmsprop(**values):
+def rmsprop(rule=None, **values):
     """3.7.6: RMSProp beside AdaGrad. Knobs: gamma, lr, start."""
-    return Explorer(Forgetting(), **values)
+    return _turned(Forgetting, rule, values)
 
 
-def adam(**values):
+def adam(rule=None, **values):
     """3.7.7: all six rules. Knobs: landscape, lr, beta1, beta2, corrected, across, up."""
-    return Explorer(Race(), **values)
+    return _turned(Race, rule, values)
+
+
+def _turned(view, rule, values):
+    """An explorer; or None where what is to walk beside is no rule, and a sentence that says so."""
+    if rule is None:
+        return Explorer(view(), **values)
+    name = view.rule.__name__
+    why = trouble(rule, name)
+    if why is None:
+        return Explorer(view(rule), **values)
+    empty = why == trouble(..., name)  # which `check` has just said
+    say(EMPTY[speaking()] if empty else why)
+    return None

@@ -1,22 +1,45 @@
 """The widgets around a view: sliders, play and step, the picture, the sentence."""
 
-from base64 import b64encode
 from contextlib import contextmanager
+from pathlib import Path
 
 import ipywidgets as widgets
-from ipyevents import Event
+from anywidget import AnyWidget
 from IPython import get_ipython
+from traitlets import Bool, List
 
 from udl.explore.view import Scene
-from udl.figures.stage import Encoder
+from udl.figures.vectors import css
 
 INTERVAL = 150  # milliseconds between two steps while playing
+STYLE = Path(__file__).with_name("explorer.css")
+CLICKS = "그림을 누르거나 끌면 출발점이 옮겨진다."
+MISSING = "이 화면에는 anywidget이 없어서 그림을 눌러도 출발점이 옮겨지지 않는다."
 
 
-class Explorer(widgets.VBox):
+class Front(AnyWidget):
+    """What lies over the picture and follows the hand, where the page has anywidget.
+
+    Attributes
+    ----------
+    place : list of float
+        Where the hand is, as shares of the picture's width and, from above, of its height.
+    loaded : bool
+        Whether the page has it.
+    fresh : bool
+        Whether it has not been shown yet.
+    """
+
+    _esm = Path(__file__).with_name("front.js")
+    place = List().tag(sync=True)
+    loaded = Bool(False).tag(sync=True)
+    fresh = Bool(True).tag(sync=True)
+
+
+class Explorer(widgets.Box):
     """A view in a notebook, to be turned by hand.
 
-    The picture is sent as bytes whenever a widget changes. A browser sends the next change of a
+    What moves is sent as text whenever a widget changes. A browser sends the next change of a
     slider only when the last has been answered, and then the newest, so nothing piles up.
 
     Parameters
@@ -37,46 +60,55 @@ class Explorer(widgets.VBox):
 
     def __init__(self, view, **values):
         self.scene = Scene(view)
-        self._png = Encoder()
         self.first = view.values() | _checked(view, values)
         self._held = False
 
         self.knobs = {knob.name: _widget(knob, self.first[knob.name]) for knob in view.knobs}
-        self.step = widgets.IntSlider(0, 0, view.steps, description="걸음", **WIDE)
-        self.play = widgets.Play(
-            value=0, min=0, max=view.steps, interval=INTERVAL, show_repeat=False
-        )
+        shown, steps = view.shown, view.steps
+        self.step = widgets.IntSlider(shown, 0, steps, description="걸음", tooltip="걸음")
+        self.play = widgets.Play(value=shown, max=steps, interval=INTERVAL, show_repeat=False)
         link = widgets.jslink((self.play, "value"), (self.step, "value"))
         back, forward, reset = (
-            widgets.Button(description=text, tooltip=tip, layout={"width": "auto"})
+            widgets.Button(description=text, tooltip=tip)
             for text, tip in (
                 ("◀ 한 걸음", "한 걸음 뒤로"),
                 ("한 걸음 ▶", "한 걸음 앞으로"),
-                ("처음으로", "손잡이를 모두 처음 자리로"),
+                ("처음으로", "손잡이와 걸음을 모두 처음 자리로"),
             )
         )
         back.on_click(lambda _: self.go(self.step.value - 1))
         forward.on_click(lambda _: self.go(self.step.value + 1))
         reset.on_click(lambda _: self.reset())
-        self.picture = widgets.Image(format="url", width=self.scene.size[0])
-        self.status = widgets.HTML()
-        for widget, name in ((self.picture, "udl-picture"), (self.status, "udl-status")):
-            widget.add_class(name)
+        self.status, self.note, self.ground, self.moving = (widgets.HTML() for _ in range(4))
+        self.front = Front()
+        self.note.value = f'<p class="udl-missing">{MISSING}</p>'
         for widget in (*self.knobs.values(), self.step):
             widget.observe(self._changed, "value")
-        clicks = Event(source=self.picture, watched_events=["click"])
-        clicks.on_dom_event(self._clicked)
+        self.front.observe(self._touched, "place")
+        self.front.observe(self._loaded, "loaded")
         self._draw()
-        super().__init__(
-            [
-                *self.knobs.values(),
-                widgets.HBox([self.step, self.play, back, forward, reset]),
-                self.picture,
-                self.status,
-            ]
-        )
+        self.picture = widgets.Box([self.ground, self.moving, self.front])
+        width, height = self.scene.size
+        # so large that it can be seen whole, beside JupyterLab's bars
+        self.picture.layout.max_width = f"min(100%, (100vh - 9rem) * {width / height:.3f})"
+        buttons = widgets.Box([self.play, back, forward, reset])
+        turned = widgets.VBox([*self.knobs.values(), self.step, buttons, self.status, self.note])
+        style = widgets.HTML(f"<style>{css()}{STYLE.read_text(encoding='utf-8')}</style>")
+        named = {
+            "udl-style": style,
+            "udl-turned": turned,
+            "udl-buttons": buttons,
+            "udl-status": self.status,
+            "udl-note": self.note,
+            "udl-picture": self.picture,
+        }
+        for name, widget in named.items():
+            widget.add_class(name)
+        for layer in self.picture.children:
+            layer.add_class("udl-layer")
+        super().__init__([style, turned, self.picture])
         self.add_class("udl-explorer")
-        self._parts = [*_tree(self)[1:], link, clicks]
+        self._parts = [*_tree(self)[1:], link]
         _take_cell(self)
 
     @property
@@ -97,7 +129,7 @@ class Explorer(widgets.VBox):
     def reset(self):
         """All knobs and the step as they were at first."""
         with self._drawn_once():
-            self.step.value = 0
+            self.step.value = self.scene.view.shown
             for name, value in self.first.items():
                 self.knobs[name].value = value
 
@@ -107,7 +139,7 @@ class Explorer(widgets.VBox):
             widget.unobserve_all()
             widget.close()
         self._parts = ()
-        self.scene = self._png = None
+        self.scene = None
         super().close()
 
     @contextmanager
@@ -123,29 +155,30 @@ class Explorer(widgets.VBox):
         if not self._held:
             self._draw()
 
-    def _clicked(self, event):
-        across = event["relativeX"] / event["boundingRectWidth"]
-        down = event["relativeY"] / event["boundingRectHeight"]
-        self.set(**self.scene.click(self.values, across, down))
+    def _touched(self, change):
+        self.set(**self.scene.click(self.values, *self.front.place))
+
+    def _loaded(self, change):
+        self.note.value = f"<p>{CLICKS}</p>"
 
     def _draw(self):
-        frame = self._png(self.scene.frame(self.values, self.step.value))
-        # As a URL that holds the picture itself: one that refers to bytes makes the browser's
-        # processes ask one another for them, which takes as long as drawing it.
-        self.picture.value = b"data:image/png;base64," + b64encode(frame)
-        self.status.value = self.scene.say(self.values, self.step.value)
+        at, t = self.values, self.step.value
+        self.ground.value = self.scene.ground(at)  # which is sent only if it is another
+        self.moving.value = self.scene.over(at, t)
+        self.status.value = self.scene.say(at, t)
 
     def _repr_mimebundle_(self, **kwargs):
-        """The live widgets; and what stands in their place where there is no kernel."""
+        """The live widgets; and what stands in their place where there is no kernel.
+
+        That is a PNG: code hosts and untrusted notebooks show no SVG. `udl lab` saves it alone. In
+        what another JupyterLab has saved, an error hides it until the cell is run again.
+        """
         view = self.scene.view
-        still = Encoder()(self.scene.frame(self.first, view.shown))
+        still = self.scene.still(self.first, view.shown)
         data, metadata = super()._repr_mimebundle_(**kwargs), {}
         data |= {"image/png": still, "text/plain": f"<탐색기. {view.title}>"}
         metadata["image/png"] = {"width": self.scene.size[0], "alt": view.alt}
         return data, metadata
-
-
-WIDE = {"style": {"description_width": "11em"}, "layout": {"width": "34em"}}
 
 
 def _checked(view, values):
@@ -160,7 +193,7 @@ def _checked(view, values):
 
 
 def _widget(knob, value):
-    head = {"description": knob.label, **WIDE}
+    head = {"description": knob.label, "tooltip": knob.label}
     if knob.choices is not None:
         return widgets.Dropdown(options=list(knob.choices.items()), value=value, **head)
     if isinstance(knob.value, bool):
@@ -170,7 +203,7 @@ def _widget(knob, value):
         options = [(f"{place:g}", place) for place in places]
         return widgets.SelectionSlider(options=options, value=float(value), **head)
     ends = {"min": knob.low, "max": knob.high, "step": knob.step}
-    return widgets.FloatSlider(value, readout_format=".3f", **ends, **head)
+    return widgets.FloatSlider(value, readout_format=".4", **ends, **head)
 
 
 def _tree(widget):

@@ -6,11 +6,15 @@ shows a scene; without one a page can hold what a scene says and draws.
 """
 
 import re
+import warnings
+from contextlib import redirect_stdout
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
+from io import StringIO
 
 import numpy as np
 
+from udl.descent import run
 from udl.experiments import plans
 from udl.figures.draw import Sheet
 from udl.figures.stage import Stage
@@ -107,14 +111,25 @@ class View:
         The step of the picture that stands in the notebook before it is run.
     drag : tuple of (str, float, float)
         What a lecturer would drag: a knob, from where, to where.
+    rule : callable
+        The rule of `udl.steps` that it is about.
+    mine : callable or None
+        The reader's own function, which walks beside it.
     """
 
     ground_knobs = ()
     steps = 100
     shown = 12
 
+    def __init__(self, mine=None):
+        self.mine = mine
+
     def ground(self, at):
         """Draw what does not move; return the `Sheet` and whatever `move` draws on."""
+        raise NotImplementedError
+
+    def course(self, at):
+        """What the rule walks at these values of the knobs: loss, start, hyperparameters."""
         raise NotImplementedError
 
     def walk(self, at):
@@ -123,6 +138,10 @@ class View:
 
     def move(self, page, place, walked, at, t):
         """Draw what moves, as it is after t steps."""
+        raise NotImplementedError
+
+    def beside(self, page, place, own, t):
+        """Draw the reader's rule, an `Own` that has not failed, as it is after t steps."""
         raise NotImplementedError
 
     def say(self, walked, at, t):
@@ -142,6 +161,84 @@ class View:
         return {knob.name: knob.value for knob in self.knobs}
 
 
+MINE = "before"  # the colour of the reader's own rule
+PARTS = "여기서 갈라진다"
+
+
+@dataclass(frozen=True)
+class Own:
+    """The reader's rule on a view's course.
+
+    Attributes
+    ----------
+    descent : Descent or None
+    error : str
+        Why there is none.
+    parts : int or None
+        The first step at which it is elsewhere than the rule.
+    rule : Descent
+        The rule's, from the same start.
+    """
+
+    descent: object
+    error: str
+    parts: int | None
+    rule: object
+
+    @classmethod
+    def walked(cls, view, at):
+        """The reader's rule of a view, walked: whatever it does is survived."""
+        loss, start, hyper = view.course(at)
+        rule = run(view.rule, loss, start, view.steps, **hyper)
+        try:
+            with warnings.catch_warnings(), redirect_stdout(StringIO()):
+                warnings.simplefilter("ignore")
+                mine = run(view.mine, loss, start, view.steps, **hyper)
+        except Exception as error:
+            return cls(None, f"{type(error).__name__}: {error}", None, rule)
+        same = np.isclose(mine.w, rule.w, rtol=1e-7, atol=1e-9, equal_nan=True)
+        apart = np.flatnonzero(~same.reshape(view.steps + 1, -1).all(axis=1))
+        return cls(mine, "", int(apart[0]) if apart.size else None, rule)
+
+    def on_curve(self, panel, t):
+        """As small dots along the curve and a ring; and where the two part."""
+        w = self.descent.w[: t + 1]
+        shown = panel.inside(w)
+        if shown[:-1].any():
+            panel.dots(w[:-1][shown[:-1]], MINE, size=6)
+        panel.ghost(w[-1], MINE)
+        if self._parted(t) and panel.inside(last := self.rule.w[self.parts - 1]):
+            height = panel.loss(last)
+            panel.arrow((last, height + 1.2), (last, height + 0.3), color=MINE, width=2.5, head=14)
+            panel.label(last, height + 1.45, PARTS, color=MINE)
+
+    def on_plane(self, page, chart, t):
+        """As a path; and where the two part."""
+        page.path(chart, MINE, self.descent.w[: t + 1])
+        if self._parted(t):
+            words = page.lettering(color=MINE, clip_on=True, va="bottom")
+            chart.text(*self.rule.w[self.parts - 1], f" {PARTS}", **words)
+
+    def say(self, t):
+        """How it goes, for the sentence."""
+        if self.error:
+            return f"내 규칙은 여기서 걷지 못한다. {escape(self.error)}"
+        if self.parts is None:
+            return "내 규칙(파랑)은 규칙과 똑같이 걷는다"
+        if not self._parted(t):
+            return f"내 규칙(파랑)은 {self.parts}걸음째에 갈라진다"
+        mine, rule = (
+            " ".join(number(x) for x in np.atleast_1d(one.w[t]))
+            for one in (self.descent, self.rule)
+        )
+        return (
+            f"내 규칙(파랑)은 {self.parts}걸음째에 갈라졌다. 지금 내 규칙은 {mine}, 규칙은 {rule}"
+        )
+
+    def _parted(self, t):
+        return self.parts is not None and t >= self.parts
+
+
 class OnCurve(View):
     """A view of one panel with a loss curve."""
 
@@ -151,6 +248,9 @@ class OnCurve(View):
     def ground(self, at):
         page = self.page((650, 560), 620)
         return page, on_curve(page, self.loss, 97)
+
+    def beside(self, page, panel, own, t):
+        own.on_curve(panel, t)
 
     def click(self, panel, at, x, y):
         return {"start": panel.value(x, y)}
@@ -184,8 +284,8 @@ class Scene:
     ...     for t in range(3)
     ... }
     >>> lines = [line for moving, _ in states.values() for line in moving.splitlines()]
-    >>> len(lines), len(set(lines))
-    (110, 29)
+    >>> len(set(lines)) < len(lines) / 3
+    True
     """
 
     def __init__(self, view):
@@ -201,8 +301,8 @@ class Scene:
     def moving(self, at, t):
         """What moves, as it is after t steps: elements of SVG, one a line."""
         layers, page, place = self._ground(at)
-        walked = self._walked(at)
-        return layers.moving(lambda: self.view.move(page, place, walked, at, t))
+        walked = self._walked(at)  # first: a rule may be slow, and drawing keeps others waiting
+        return layers.moving(lambda: self._move(page, place, *walked, at, t))
 
     def over(self, at, t):
         """What moves, as an ``<svg>`` element to be laid over the ground."""
@@ -218,11 +318,20 @@ class Scene:
             self._stages[key] = Stage(page.picture, scale), page, place
         stage, page, place = self._stages[key]
         walked = self._walked(at)
-        return stage.frame(lambda: self.view.move(page, place, walked, at, t))
+        return stage.frame(lambda: self._move(page, place, *walked, at, t))
+
+    def still(self, at, t):
+        """The whole picture as the bytes of a PNG, for where nothing can be turned."""
+        with house():
+            page, place = self.view.ground(at)
+            self._move(page, place, *self._walked(at), at, t)
+            return page.picture.encode("png", SCALE)
 
     def say(self, at, t):
         """The sentence after t steps, as HTML."""
-        return self.view.say(self._walked(at), at, t)
+        walked, own = self._walked(at)
+        said = self.view.say(walked, at, t)
+        return f"{said}<br>{own.say(t)}." if own else said
 
     def click(self, at, x, y):
         """The knobs that a click sets; x and y are shares of the width and, from above, height."""
@@ -251,18 +360,25 @@ class Scene:
     def _walked(self, at):
         key, walked = self._walk
         if key != at:
-            walked = self.view.walk(at)
+            own = Own.walked(self.view, at) if self.view.mine else None
+            walked = self.view.walk(at), own
             self._walk = dict(at), walked
         return walked
+
+    def _move(self, page, place, walked, own, at, t):
+        self.view.move(page, place, walked, at, t)
+        if own and not own.error:
+            self.view.beside(page, place, own, t)
 
 
 def words(html):
     """A sentence without its marks.
 
-    >>> words("<b>3걸음</b>&ensp;<i>W</i> = 1.200<br>속도가 붙는다.")
-    '3걸음 W = 1.200. 속도가 붙는다.'
+    >>> words("<b>3걸음</b>&ensp;<i>W</i>&nbsp;=&nbsp;1.200<br>속도가 붙는다.")
+    '3걸음 W = 1.200\\n속도가 붙는다.'
     """
-    return unescape(re.sub("<[^>]+>", "", html.replace("<br>", ". "))).replace("\u2002", " ")
+    text = unescape(re.sub("<[^>]+>", "", html.replace("<br>", "\n")))
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
 def fate(descent, loss):
@@ -333,5 +449,5 @@ def sentence(t, facts, *says):
     str
         HTML.
     """
-    read = " · ".join(f"<i>{name}</i> = {number(x)}" for name, x in facts.items())
+    read = " · ".join(f"<i>{name}</i>&nbsp;=&nbsp;{number(x)}" for name, x in facts.items())
     return "<br>".join([f"<b>{t}걸음</b>&ensp;{read}", *(f"{line}." for line in says)])

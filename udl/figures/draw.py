@@ -472,8 +472,8 @@ class Panel:
                 self.loss(w),
                 marker="o",
                 markersize=self.sheet.points(15),
-                **self.sheet.ring(rule),
-                zorder=5.5,
+                **self.sheet.ring(rule) | {"markerfacecolor": "none"},
+                zorder=6.5,  # around a trail, and hiding none of it
                 gid=f"ghost-{rule}",
             )
 

@@ -5,8 +5,6 @@ an animation changes neither, so the ground is kept as pixels.
 """
 
 import io
-import struct
-import zlib
 from contextlib import contextmanager
 
 import numpy as np
@@ -95,76 +93,6 @@ class Stage(Standing):
             for artist in artists:
                 artist.draw(canvas.get_renderer())
             return np.array(canvas.buffer_rgba())
-
-
-class Encoder:
-    """Packs frames of one picture as PNG, and anew only the rows that are not as they were.
-
-    A general encoder tries five filters on every row; flat colours pack as well without any, in a
-    third of the time. Most rows of a moving picture stay as they are, or are as those above, which
-    leaves a third of that. How opaque a pixel is goes without saying: there is paper behind every
-    picture.
-
-    Examples
-    --------
-    >>> encode = Encoder()
-    >>> encode(np.zeros((2, 3, 4), np.uint8))[1:4]
-    b'PNG'
-    """
-
-    BAND = 16  # rows that are packed together
-
-    def __init__(self):
-        self._bands = {}  # by their first row: the pixels, what they are packed to, its checksum
-
-    def __call__(self, frame):
-        """The bytes of a PNG.
-
-        Parameters
-        ----------
-        frame : array of uint8, shape (height, width, 4)
-            Opaque, as `Stage` draws it, and not to be written to afterwards. Every frame of an
-            encoder has the same shape.
-        """
-        height, width, _ = frame.shape
-        packed, check = b"\x78\x01", 1  # how a zlib stream begins
-        above = None
-        for top in range(0, height, self.BAND):
-            pixels = frame[top : top + self.BAND]
-            for known in (self._bands.get(top), above):
-                if known and np.array_equal(pixels, known[0]):
-                    _, band, band_check = known
-                    break
-            else:
-                band, band_check = _packed(pixels)
-            self._bands[top] = above = pixels, band, band_check  # of this frame: no other is kept
-            packed += band
-            check = _checksum(check, band_check, len(pixels) * (1 + 3 * width))
-        packed += b"\x03\x00" + struct.pack(">I", check)  # an empty last block
-        bits, rgb, plain = 8, 2, (0, 0, 0)
-        size = struct.pack(">IIBBBBB", width, height, bits, rgb, *plain)
-        return b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-            for kind, data in ((b"IHDR", size), (b"IDAT", packed), (b"IEND", b""))
-        )
-
-
-def _packed(pixels):
-    """Rows as a part of a deflate stream that refers to no other part, and their Adler-32."""
-    height, width, _ = pixels.shape
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each begins with 0: no filter
-    for colour in range(3):
-        rows[:, 1 + colour :: 3] = pixels[..., colour]
-    deflate = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)
-    return deflate.compress(rows) + deflate.flush(zlib.Z_FULL_FLUSH), zlib.adler32(rows)
-
-
-def _checksum(one, other, length):
-    """The Adler-32 of two texts one after the other, out of theirs; ``length`` is the second's."""
-    prime = 65521
-    (high, low), (other_high, other_low) = divmod(one, 1 << 16), divmod(other, 1 << 16)
-    high = (high + other_high + length * (low - 1)) % prime
-    return high << 16 | (low + other_low - 1) % prime
 
 
 def gif(frames, waits):

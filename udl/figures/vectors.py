@@ -253,7 +253,7 @@ class Pen(RendererBase):
     def _style(self, gc, face):
         alpha = gc.get_alpha() if gc.get_forced_alpha() else None
         style = ""
-        if face is not None:
+        if face is not None and (len(face) < 4 or face[3] > 0):
             style += _paint("fill", face, alpha)
         if gc.get_linewidth() > 0 and gc.get_rgb()[3] > 0:
             width = UNITS * self.points_to_pixels(gc.get_linewidth())

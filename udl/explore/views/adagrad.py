@@ -21,6 +21,7 @@ class OwnRates(View):
         "왼쪽 위는 골짜기의 등고선과 AdaGrad의 경로, 왼쪽 아래는 걸음마다 두 원소의 학습률 η/√h,"
         " 오른쪽은 두 원소의 h를 넓이로 나타낸 정사각형이다."
     )
+    rule = staticmethod(adagrad)
     knobs = (
         rate(FIGURE_12.adagrad.hyper["lr"]),
         Knob("x", "출발점 x", CORNER[0], -9, 3, 0.1),
@@ -30,11 +31,11 @@ class OwnRates(View):
     shown = 20
 
     def ground(self, at):
-        page = self.page((1090, 665), 860)
-        box = (80, 55, 600, 300)  # one unit of x is as long as one of y
-        plane = page.chart(box, title="x²/20 + y²", xlim=(-9, 3), ylim=(-3, 3))
+        page = self.page((1090, 665), 690)
+        box = (95, 50, 585, 292.5)  # one unit of x is as long as one of y
+        plane = page.chart(box, title="x²/20 + y²", x="x", y="y", xlim=(-9, 3), ylim=(-3, 3))
         page.contours(plane, RAVINE, LEVELS)
-        rates = page.chart((80, 450, 600, 140), title="원소마다의 학습률 η/√h")
+        rates = page.chart((95, 460, 585, 130), title="원소마다의 학습률 η/√h")
         log_axis(rates.xaxis, "걸음", (0.9, 110), (1, 10, 100))
         log_axis(rates.yaxis, "", (0.005, 20), (0.01, 0.1, 1, 10))
         squares = page.chart(
@@ -48,8 +49,12 @@ class OwnRates(View):
         squares.grid(False)
         return page, {"plane": plane, "rates": rates, "squares": squares}
 
+    def course(self, at):
+        return RAVINE, [at["x"], at["y"]], {"lr": at["lr"]}
+
     def walk(self, at):
-        return run(adagrad, RAVINE, [at["x"], at["y"]], self.steps, lr=at["lr"])
+        loss, start, hyper = self.course(at)
+        return run(adagrad, loss, start, self.steps, **hyper)
 
     def move(self, page, charts, walked, at, t):
         page.path(charts["plane"], "adagrad", walked.w[: t + 1])
@@ -68,6 +73,9 @@ class OwnRates(View):
             for i, name in enumerate(ELEMENTS):
                 style = page.lettering(color="adagrad", clip_on=True)
                 charts["rates"].text(1.12 * t, rates[t - 1, i], name, **style)
+
+    def beside(self, page, charts, own, t):
+        own.on_plane(page, charts["plane"], t)
 
     def say(self, walked, at, t):
         facts = {"x": walked.w[t, 0], "y": walked.w[t, 1], "L": walked.loss[t]}

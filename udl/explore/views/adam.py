@@ -31,14 +31,15 @@ class Race(View):
         "고른 지형 위에서 SGD, Momentum, NAG, AdaGrad, RMSProp, Adam이 같은 출발점에서 같은"
         " 학습률로 걸은 자취가 규칙마다 다른 색과 무늬로 있다."
     )
+    rule = staticmethod(adam)
     knobs = (
         Knob("landscape", "지형", "ravine", choices={LABELS[name]: name for name in LANDSCAPES}),
         rate(EXPLORE_ADAM.lr, -3, 1),
         Knob("beta1", "β₁", BETA.beta1, places=DECAYS),
         Knob("beta2", "β₂", BETA.beta2, places=DECAYS),
         Knob("corrected", "편향 보정", True),
-        Knob("across", "출발점, 가로 (0: 왼쪽 끝)", EXPLORE_ADAM.across),
-        Knob("up", "출발점, 세로 (0: 아래 끝)", EXPLORE_ADAM.up),
+        Knob("across", "출발점 가로", EXPLORE_ADAM.across),
+        Knob("up", "출발점 세로", EXPLORE_ADAM.up),
     )
     ground_knobs = ("landscape",)
     drag = ("lr", 0.01, 1.0)
@@ -46,12 +47,13 @@ class Race(View):
 
     def ground(self, at):
         loss = LANDSCAPES[at["landscape"]]
-        page = self.page((900, 600), 780)
+        page = self.page((900, 600), 690)
         page.rules(690, 110, NAMES)
         if loss.coordinates == 1:
             return page, on_curve(page, loss, 97)
         xlim, ylim = loss.domain
-        chart = page.chart((80, 60, 560, 470), title=LABELS[loss.name], xlim=xlim, ylim=ylim)
+        box = (95, 50, 550, 460)
+        chart = page.chart(box, title=LABELS[loss.name], x="x", y="y", xlim=xlim, ylim=ylim)
         for axis in (chart.xaxis, chart.yaxis):
             axis.set_major_locator(MaxNLocator(5, integer=True))
         page.contours(chart, loss, 12)
@@ -59,17 +61,20 @@ class Race(View):
             page.dots(chart, *minimum.w, "adam", 18, "*")
         return page, chart
 
-    def walk(self, at):
+    def course(self, at):
         loss = LANDSCAPES[at["landscape"]]
         share = (at["across"], at["up"])[: loss.coordinates]
         start = [low + s * (high - low) for s, (low, high) in zip(share, loss.domain, strict=True)]
-        start = start[0] if loss.coordinates == 1 else start
+        hyper = {name: at[name] for name in ("lr", "beta1", "beta2")}
+        return loss, start[0] if loss.coordinates == 1 else start, hyper
+
+    def walk(self, at):
+        loss, start, hyper = self.course(at)
         walked = {
             step.__name__: run(step, loss, start, self.steps, lr=at["lr"]) for step in SIX[:-1]
         }
         step = adam if at["corrected"] else adam_without_correction
-        betas = {"beta1": at["beta1"], "beta2": at["beta2"]}
-        return walked | {"adam": run(step, loss, start, self.steps, lr=at["lr"], **betas)}
+        return walked | {"adam": run(step, loss, start, self.steps, **hyper)}
 
     def move(self, page, place, walked, at, t):
         if at["landscape"] == "chapter":
@@ -79,6 +84,12 @@ class Race(View):
             return
         for rule, one in walked.items():
             page.path(place, rule, one.w[: t + 1], dots=False)
+
+    def beside(self, page, place, own, t):
+        if own.rule.w.ndim == 1:
+            own.on_curve(place, t)
+        else:
+            own.on_plane(page, place, t)
 
     def say(self, walked, at, t):
         loss, own = LANDSCAPES[at["landscape"]], walked["adam"]

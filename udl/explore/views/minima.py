@@ -15,6 +15,7 @@ class Fog(OnCurve):
         "손실 곡선이 안개에 덮여 있고, 지금까지 지나온 곳과 그 바로 곁만 보인다."
         " 지금 선 자리에 점과 접선이 있다."
     )
+    rule = staticmethod(sgd)
     knobs = (START, rate(FIGURE_2.descent.hyper["lr"]), Knob("clear", "안개 걷기", False))
     ground_knobs = ("clear",)
 
@@ -23,6 +24,9 @@ class Fog(OnCurve):
             return super().ground(at)
         page = self.page((650, 560), 620)
         return page, page.panel(CHAPTER, (97, 480), axis_labels=("손실", "모델 파라미터"))
+
+    def course(self, at):
+        return CHAPTER, at["start"], {"lr": at["lr"]}
 
     def walk(self, at):
         return run(sgd, CHAPTER, at["start"], self.steps, lr=at["lr"])

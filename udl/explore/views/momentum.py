@@ -14,6 +14,7 @@ class Momentum(OnCurve):
         "손실 곡선 위에 Momentum이 지나온 자리와 지금 자리가 점으로, 속도가 화살표로 있고,"
         " 같은 출발점에서 같은 학습률로 걷는 SGD의 자리가 고리로 있다."
     )
+    rule = staticmethod(momentum)
     chosen = FIGURE_6.momentum.hyper
     knobs = (rate(chosen["lr"]), Knob("alpha", "모멘텀 계수 α", chosen["alpha"], 0, 0.99), START)
     drag = ("alpha", 0.0, 0.95)
@@ -24,11 +25,14 @@ class Momentum(OnCurve):
         page.key(380, 60, {"present": "Momentum", "velocity": "속도 v"}, ghost=("sgd", "SGD"))
         return page, panel
 
+    def course(self, at):
+        return CHAPTER, at["start"], {"lr": at["lr"], "alpha": at["alpha"]}
+
     def walk(self, at):
-        start, lr = at["start"], at["lr"]
+        loss, start, hyper = self.course(at)
         return {
-            "momentum": run(momentum, CHAPTER, start, self.steps, lr=lr, alpha=at["alpha"]),
-            "sgd": run(sgd, CHAPTER, start, self.steps, lr=lr),
+            "momentum": run(momentum, loss, start, self.steps, **hyper),
+            "sgd": run(sgd, loss, start, self.steps, lr=at["lr"]),
         }
 
     def move(self, page, panel, walked, at, t):

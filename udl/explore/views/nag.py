@@ -1,10 +1,13 @@
 """3.7.4: Momentum and NAG side by side; NAG looks ahead and brakes."""
 
+import numpy as np
+
 from udl.descent import run
 from udl.experiments.nag import look_ahead
 from udl.experiments.plans import FAST, TOP
 from udl.explore.view import START, Knob, View, fate, number, on_curve, rate, sentence
 from udl.explore.views.momentum import doing
+from udl.figures.draw import UNIT
 from udl.losses import OVERSHOOT
 from udl.steps import momentum, nag
 
@@ -16,6 +19,7 @@ class LookAhead(View):
         "같은 손실 곡선이 둘 있다. 왼쪽은 Momentum의 자리와 속도, 오른쪽은 NAG의 자리와 미리 가 본"
         " 파라미터, 거기서 잰 그래디언트의 접선이다."
     )
+    rule = staticmethod(nag)
     knobs = (
         rate(FAST["lr"]),
         Knob("alpha", "모멘텀 계수 α", FAST["alpha"], 0, 0.99),
@@ -25,17 +29,21 @@ class LookAhead(View):
     shown = 6
 
     def ground(self, at):
-        page = self.page((1310, 560), 960)
+        page = self.page((1310, 560), 690)
         panels = on_curve(page, OVERSHOOT, 97), on_curve(page, OVERSHOOT, 757)
         page.title(332, 24, "Momentum")
         page.title(992, 24, "NAG")
-        page.key(360, 75, {"present": "지금", "velocity": "속도 v"})
-        page.key(1020, 75, {"lookahead": "미리 가 본 파라미터", "gradient": "거기서 잰 −η ∂L/∂W"})
+        page.key(350, 75, {"present": "지금", "velocity": "속도 v"})
+        seen = {"lookahead": "미리 가 본 파라미터 Ŵ", "gradient": "Ŵ에서 잰 −η ∂L/∂W"}
+        page.key(960, 75, {"present": "지금", "velocity": "속도 αv"} | seen)
         return page, panels
 
+    def course(self, at):
+        return OVERSHOOT, at["start"], {"lr": at["lr"], "alpha": at["alpha"]}
+
     def walk(self, at):
-        hyper = {"lr": at["lr"], "alpha": at["alpha"]}
-        return [run(rule, OVERSHOOT, at["start"], self.steps, **hyper) for rule in (momentum, nag)]
+        loss, start, hyper = self.course(at)
+        return [run(rule, loss, start, self.steps, **hyper) for rule in (momentum, nag)]
 
     def move(self, page, panels, walked, at, t):
         for panel, one in zip(panels, walked, strict=True):
@@ -47,7 +55,10 @@ class LookAhead(View):
             right.velocity(walked[1].w[t], at["alpha"] * walked[1].state["v"][t])
             right.tangent(ahead, length=2.2)
             right.dots(ahead, "lookahead")
-            right.velocity(ahead, push, color="gradient")
+            _push(right, ahead, push)
+
+    def beside(self, page, panels, own, t):
+        own.on_curve(panels[1], t)
 
     def say(self, walked, at, t):
         theirs, own = walked
@@ -71,6 +82,14 @@ class LookAhead(View):
             if panel.LEFT <= w <= panel.RIGHT:
                 return {"start": w}
         return {}
+
+
+def _push(panel, w, push):
+    """The push as an arrow above where it is measured, its head no longer than a half of it."""
+    end, height = np.clip(w + push, panel.LEFT, panel.RIGHT), OVERSHOOT(w) + 0.5
+    if (length := abs(end - w) * UNIT) > 3:
+        head = min(18, 0.5 * length)
+        panel.arrow((w, height), (end, height), color="gradient", width=4, head=head)
 
 
 def _ahead(descent, t):

@@ -6,7 +6,7 @@ from udl.averages import weights
 from udl.descent import run
 from udl.experiments.adagrad import effective
 from udl.experiments.plans import FORGETTING
-from udl.explore.view import DECAYS, START, Knob, View, fate, number, on_curve, rate, sentence
+from udl.explore.view import DECAYS, MINE, START, Knob, View, fate, number, on_curve, rate, sentence
 from udl.figures.style import COLORS
 from udl.losses import CHAPTER
 from udl.steps import adagrad, rmsprop
@@ -19,6 +19,7 @@ class Forgetting(View):
         "왼쪽은 손실 곡선 위의 RMSProp과 AdaGrad, 오른쪽 위는 걸음마다의 W, 오른쪽 아래는 h가 지난"
         " 그래디언트의 제곱을 기억하는 비중을 막대로 그린 것이다."
     )
+    rule = staticmethod(rmsprop)
     knobs = (
         Knob("gamma", "감쇠율 γ", FORGETTING.gamma, places=DECAYS),
         rate(FORGETTING.lr),
@@ -28,15 +29,15 @@ class Forgetting(View):
     shown = 30
 
     def ground(self, at):
-        page = self.page((1310, 560), 960)
+        page = self.page((1310, 560), 690)
         panel = on_curve(page, CHAPTER, 97)
         page.key(370, 60, {"present": "RMSProp"}, ghost=("adagrad", "AdaGrad"))
         heads = {"xlim": (0, self.steps + 1)}
         path = page.chart(
-            (760, 60, 500, 220), title="걸음마다의 W", ylim=(-1, 11), yticks=(0, 5, 10), **heads
+            (760, 60, 500, 205), title="걸음마다의 W", ylim=(-1, 11), yticks=(0, 5, 10), **heads
         )
         past = page.chart(
-            (760, 375, 500, 115),
+            (760, 360, 500, 105),
             title="h가 지난 제곱을 기억하는 비중 (새 값을 1로)",
             x="걸음",
             ylim=(0, 1.15),
@@ -45,11 +46,14 @@ class Forgetting(View):
         )
         return page, {"panel": panel, "path": path, "past": past}
 
+    def course(self, at):
+        return CHAPTER, at["start"], {"lr": at["lr"], "gamma": at["gamma"]}
+
     def walk(self, at):
-        start, lr = at["start"], at["lr"]
+        loss, start, hyper = self.course(at)
         return {
-            "rmsprop": run(rmsprop, CHAPTER, start, self.steps, lr=lr, gamma=at["gamma"]),
-            "adagrad": run(adagrad, CHAPTER, start, self.steps, lr=lr),
+            "rmsprop": run(rmsprop, loss, start, self.steps, **hyper),
+            "adagrad": run(adagrad, loss, start, self.steps, lr=at["lr"]),
         }
 
     def move(self, page, place, walked, at, t):
@@ -65,6 +69,10 @@ class Forgetting(View):
             place["past"].stairs(share / share[-1], edges, **style)
             ghost = {"color": COLORS["adagrad"], "linewidth": page.points(2.5)}
             place["past"].stairs(np.ones(t), edges, **ghost)
+
+    def beside(self, page, place, own, t):
+        own.on_curve(place["panel"], t)
+        place["path"].plot(own.descent.w[: t + 1], **page.line(MINE))
 
     def say(self, walked, at, t):
         own, theirs = walked["rmsprop"], walked["adagrad"]

@@ -14,8 +14,12 @@ class LearningRate(OnCurve):
         "손실 곡선 위에 SGD가 지나온 자리가 점으로, 큰 갱신이 점에서 점으로 가는 화살표로 있고,"
         " 지금 선 자리에 접선이 있다."
     )
+    rule = staticmethod(sgd)
     knobs = (rate(EXPLORE_SGD.lr), START)
     shown = 5
+
+    def course(self, at):
+        return CHAPTER, at["start"], {"lr": at["lr"]}
 
     def walk(self, at):
         return run(sgd, CHAPTER, at["start"], self.steps, lr=at["lr"])

@@ -18,7 +18,7 @@ async function present({ commands, restored, shell }) {
   const notebook = panel.content;
   const code = notebook.widgets.filter(({ model }) => model.type === "code");
   for (const cell of code) {
-    if (cell === code[0] /* the imports */ || cell.model.sharedModel.source.includes("explore.")) {
+    if (cell === code[0] /* the imports */ || /^explore\.\w+\(\)/m.test(cell.model.sharedModel.source)) {
       notebook.activeCellIndex = notebook.widgets.indexOf(cell);
       commands.execute("notebook:run-cell"); // goes on while the first slide is shown
     }
