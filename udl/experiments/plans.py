@@ -505,6 +505,60 @@ CHECKED = Settings(lr=0.03, alpha=0.8, gamma=0.8, beta1=0.7, beta2=0.9, weight_d
 
 # --------------------------------------------------------------------------------------------------
 
+
+def _places(text):
+    return tuple(map(float, text.split()))
+
+
+# Where the knobs of an explorer can stand on a page without a kernel, which holds every state: the
+# main one, finely where descents change their valley, and one more where the notebook asks for it.
+BEFOREHAND = {
+    "fog": {
+        "start": tuple(sorted({*np.arange(0, 10.1, 0.4).round(1).tolist(), START})),
+        "clear": (False, True),
+    },
+    "sgd": {
+        "lr": _places(
+            "0.01 0.02 0.03 0.05 0.07 0.1 0.12 0.14 0.16 0.18 0.2 0.22 0.25 0.28 0.3 "
+            "0.32 0.35 0.4 0.45 0.5 0.6 0.7 0.8 0.9 1 1.1 1.2 1.3 1.5 2"
+        ),
+        "start": (START, 6.0),
+    },
+    "momentum": {
+        "alpha": _places(
+            "0 0.1 0.2 0.3 0.4 0.5 0.55 0.6 0.65 0.7 0.74 0.78 0.8 0.81 0.82 0.83 0.84 "
+            "0.85 0.86 0.87 0.88 0.9 0.92 0.94 0.95 0.97 0.99"
+        ),
+        "lr": (0.02, 0.2),  # a tenth of it, as with α = 0.9 the tenfold speed asks for
+    },
+    "nag": {
+        "alpha": _places(
+            "0 0.1 0.2 0.3 0.4 0.5 0.55 0.6 0.65 0.7 0.73 0.76 0.79 0.81 0.83 0.85 0.87 "
+            "0.88 0.89 0.9 0.91 0.92 0.93 0.94 0.95 0.97 0.99"
+        ),
+    },
+    "adagrad": {
+        "lr": _places(
+            "0.05 0.07 0.1 0.14 0.2 0.25 0.3 0.35 0.4 0.5 0.6 0.7 0.8 0.9 1 1.2 1.4 1.6 "
+            "1.8 2 2.5 3 3.5 4 4.5 5"
+        ),
+        "y": (0.1, CORNER[1]),
+    },
+    "rmsprop": {
+        "gamma": _places(
+            "0 0.2 0.3 0.4 0.5 0.55 0.6 0.65 0.7 0.75 0.8 0.82 0.84 0.86 0.88 0.9 0.92 "
+            "0.93 0.94 0.95 0.96 0.97 0.98 0.99 0.999"
+        ),
+    },
+    "adam": {
+        "lr": _places(
+            "0.01 0.02 0.03 0.05 0.07 0.1 0.14 0.18 0.2 0.25 0.3 0.35 0.4 0.45 0.5 0.55 "
+            "0.6 0.65 0.7 0.75 0.8 0.85 0.9 1 1.2"
+        ),
+        "corrected": (False, True),
+    },
+}
+
 FIGURES = {
     1: Settings(),
     2: FIGURE_2,

@@ -1,0 +1,233 @@
+"""All explorers on one page without a kernel, opened from a file with the network unplugged."""
+
+import json
+import random
+from datetime import datetime, timedelta
+
+import pytest
+
+from browser.chromium import Watch
+from udl.explore import VIEWS, page
+from udl.explore.packing import unpacked
+
+PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>탐색기</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>{}</style></head>
+<body>{}<script>{}</script></body></html>"""
+WIDE = {"width": 1280, "height": 900}
+PHONES = {"width": 390, "height": 844}, {"width": 360, "height": 780}
+NAMES = list(VIEWS)
+NOON = datetime(2026, 1, 1, 12)
+
+# What an explorer shows: its step, what moves, its sentence, and the value beside the main knob.
+SHOWN = """root => [
+    root.querySelector('.udl-knob:last-of-type input').value,
+    root.querySelector('.udl-moving').innerHTML.trim(),
+    root.querySelector('.udl-said').innerHTML,
+    root.querySelector('.udl-value').textContent,
+]"""
+# Turn the inputs to a state; is what is shown what is expected?
+TURNED = """(root, [places, moving, said]) => {
+    const inputs = [...root.querySelectorAll('input')];
+    inputs.forEach((input, i) => {
+        if (input.type === 'checkbox') input.checked = places[i]; else input.value = places[i];
+    });
+    inputs[0].dispatchEvent(new Event('input'));
+    const expected = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const sentence = document.createElement('p');
+    expected.innerHTML = moving;
+    sentence.innerHTML = said;
+    return root.querySelector('.udl-moving').innerHTML === expected.innerHTML
+        && root.querySelector('.udl-said').innerHTML === sentence.innerHTML;
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "explorers.html"
+    parts = "\n".join(page.part(name) for name in NAMES)
+    path.write_text(PAGE.format(page.style(), parts, page.script()), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def opened(browser, address):
+    """The page, and how many explorers were unpacked before anyone scrolled down."""
+    context = browser.new_context(offline=True, viewport=WIDE)
+    tab = context.new_page()
+    tab.clock.install(time=NOON)
+    watch = Watch(tab)
+    tab.goto(address)
+    tab.locator(".udl-page[data-ready]").first.wait_for()
+    early = tab.locator(".udl-page[data-ready]").count()
+    for i in range(len(NAMES)):
+        tab.locator(".udl-page").nth(i).scroll_into_view_if_needed()
+        tab.wait_for_function(
+            "i => 'ready' in document.querySelectorAll('.udl-page')[i].dataset", arg=i
+        )
+    tab.clock.pause_at(NOON + timedelta(hours=1))  # so that no test waits for a step
+    yield tab, early
+    assert watch.complaints == []
+    context.close()
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def root(opened, name):
+    """An explorer as it opens."""
+    tab, _ = opened
+    tab.set_viewport_size(WIDE)
+    found = tab.locator(".udl-page").nth(NAMES.index(name))
+    found.locator("[data-does=first]").click()
+    return found
+
+
+def test_what_nobody_sees_is_not_unpacked(opened):
+    _, early = opened
+    assert 1 <= early < len(NAMES)
+
+
+def test_a_state_is_unpacked_as_it_was_packed(root, name):
+    states = unpacked(page.states(name, "ko"))
+    sizes = [*map(len, page.BEFOREHAND[name].values()), page.STEPS + 1]
+    for i in (0, len(states) - 1, *random.Random(name).sample(range(len(states)), 20)):
+        places, rest = [], i
+        for size in reversed(sizes):
+            rest, place = divmod(rest, size)
+            places.insert(0, place)
+        moving, _, said = states[i].partition("\n\n")
+        assert root.evaluate(TURNED, [places, moving, said.replace("\n", "<br>")]), i
+
+
+def test_a_dragged_knob_takes_the_picture_with_it(root):
+    knob = root.locator("input").first
+    before, box = root.evaluate(SHOWN), knob.bounding_box()
+    picture = root.locator(".udl-layers").bounding_box()
+    assert box["y"] >= picture["y"] + picture["height"]  # no hand covers what moves
+    mouse, y, seen = knob.page.mouse, box["y"] + box["height"] / 2, set()
+    mouse.move(box["x"] + box["width"] / 2, y)
+    mouse.down()
+    for share in (0.3, 0.15, 0.7, 0.95):
+        mouse.move(box["x"] + share * box["width"], y)
+        seen.add(json.dumps(root.evaluate(SHOWN)))
+    mouse.up()
+    assert len(seen) == 4
+    assert root.evaluate(SHOWN)[0] == before[0]
+
+
+def test_it_can_be_used_with_the_keyboard_alone(root, opened):
+    tab, _ = opened
+    before = root.evaluate(SHOWN)
+    for input in root.locator("input[type=range]").all():
+        input.focus()
+        text = input.get_attribute("aria-valuetext")
+        key = "ArrowLeft" if input.evaluate("i => i.value === i.max") else "ArrowRight"
+        tab.keyboard.press(key)
+        assert input.get_attribute("aria-valuetext") != text
+    after = root.evaluate(SHOWN)
+    assert after != before
+    assert after[3] == root.locator("input").first.get_attribute("aria-valuetext")
+    root.locator("[data-does=first]").click()
+    assert root.evaluate(SHOWN) == before
+    root.locator("input").first.focus()
+    step = int(before[0]) % page.STEPS
+    top = tab.evaluate("scrollY")
+    tab.keyboard.press(" ")
+    tab.clock.run_for(2 * 150 + 20)
+    assert root.evaluate(SHOWN)[0] == f"{step + 2}"
+    tab.keyboard.press(" ")
+    tab.clock.run_for(1000)
+    assert root.evaluate(SHOWN)[0] == f"{step + 2}"
+    assert abs(tab.evaluate("scrollY") - top) < 100  # the page is not turned
+
+
+def test_it_plays_to_the_end_and_then_from_the_beginning(root, opened):
+    tab, _ = opened
+    play = root.locator("[data-does=play]")
+    label = play.text_content()
+    root.locator("input").last.fill(f"{page.STEPS - 2}")
+    play.click()
+    assert play.text_content() != label
+    assert root.locator(".udl-said").get_attribute("aria-live") == "off"
+    tab.clock.run_for(10 * 150)
+    assert root.evaluate(SHOWN)[0] == f"{page.STEPS}"
+    assert play.text_content() == label
+    assert root.locator(".udl-said").get_attribute("aria-live") == "polite"
+    play.click()
+    tab.clock.run_for(150 + 20)
+    assert root.evaluate(SHOWN)[0] == "1"
+    play.click()
+
+
+def test_it_goes_step_by_step(root):
+    seen = []
+    for does in ("back", "back", "forward", "first"):
+        root.locator(f"[data-does={does}]").click()
+        seen.append(int(root.evaluate(SHOWN)[0]))
+    first = seen[-1]
+    assert seen == [first - 1, first - 2, first - 1, first]
+
+
+def test_it_plays_slowly_where_motion_is_not_liked(opened):
+    tab, _ = opened
+    root = tab.locator(".udl-page").first
+    root.locator("[data-does=first]").click()
+    step = int(root.evaluate(SHOWN)[0])
+    tab.emulate_media(reduced_motion="reduce")
+    root.locator("[data-does=play]").click()
+    tab.clock.run_for(900)
+    assert root.evaluate(SHOWN)[0] == f"{step}"
+    tab.clock.run_for(200)
+    assert root.evaluate(SHOWN)[0] == f"{step + 1}"
+    root.locator("[data-does=play]").click()
+    tab.emulate_media(reduced_motion="no-preference")
+
+
+def test_the_fog_lifts(opened):
+    tab, _ = opened
+    root = tab.locator(".udl-page").nth(NAMES.index("fog"))
+    grounds = root.locator(".udl-ground")
+    shown = [ground.is_visible() for ground in grounds.all()]
+    root.locator("[type=checkbox]").click()
+    assert [ground.is_visible() for ground in grounds.all()] == [not one for one in shown]
+    root.locator("[data-does=first]").click()
+    assert [ground.is_visible() for ground in grounds.all()] == shown
+
+
+@pytest.mark.parametrize("size", PHONES, ids=str)
+def test_a_phone_shows_knobs_picture_and_sentence_together(opened, size):
+    tab, _ = opened
+    tab.set_viewport_size(size)
+    assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
+    for root in tab.locator(".udl-page").all():
+        box = root.bounding_box()
+        assert box["height"] <= size["height"] - 120  # a browser's bar and the site's own
+        for target in root.locator("button, .udl-knob").all():
+            box = target.bounding_box()
+            assert min(box["width"], box["height"]) >= 44
+        for input in root.locator("[type=range]").all():
+            assert input.bounding_box()["height"] >= 44
+    tab.set_viewport_size(WIDE)
+
+
+def test_paper_shows_the_picture_without_its_knobs(opened):
+    tab, _ = opened
+    tab.emulate_media(media="print")
+    for root in tab.locator(".udl-page").all():
+        assert not root.locator(".udl-turned").is_visible()
+        assert root.locator(".udl-moving").is_visible()
+    tab.emulate_media(media="screen")
+
+
+def test_without_javascript_the_picture_stands_as_in_the_notebook(browser, address):
+    context = browser.new_context(java_script_enabled=False, offline=True, viewport=WIDE)
+    tab = context.new_page()
+    tab.goto(address)
+    for name, root in zip(NAMES, tab.locator(".udl-page").all(), strict=True):
+        assert not root.locator("input").first.is_visible()
+        assert root.locator(".udl-moving > g").count()
+        assert root.locator(".udl-said").inner_text().startswith(f"{VIEWS[name].shown}걸음")
+    context.close()

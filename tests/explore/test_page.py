@@ -1,0 +1,95 @@
+"""Explorers for pages without a kernel: what they hold is what a kernel would answer."""
+
+import itertools
+import json
+import random
+import re
+from html import unescape
+
+import pytest
+
+from udl.experiments.plans import BEFOREHAND
+from udl.explore import VIEWS, page
+from udl.explore.packing import packed, unpacked
+from udl.explore.view import Scene
+
+every = pytest.mark.parametrize("name", VIEWS)
+LIMIT, LIMIT_OF_ALL = 150_000, 900_000  # characters, of one and of all seven
+
+
+@pytest.fixture(scope="module")
+def states():
+    return {name: unpacked(page.states(name, "ko")) for name in VIEWS}
+
+
+@every
+def test_a_knob_goes_where_it_goes_with_a_kernel(name):
+    view = VIEWS[name]()
+    knobs = {knob.name: knob for knob in view.knobs}
+    for one, places in BEFOREHAND[name].items():
+        assert knobs[one].value in places
+        assert list(places) == sorted(places)
+        assert all(knobs[one].allowed()[0](place) for place in places)
+    main, *_ = BEFOREHAND[name].values()
+    assert len(main) >= 25
+    assert view.shown <= page.STEPS <= view.steps
+
+
+@every
+def test_each_state_is_what_a_kernel_would_answer(states, name):
+    settings = list(page.settings(name))
+    assert len(states[name]) == len(settings)
+    scene = Scene(VIEWS[name]())
+    some = random.Random(name).sample(range(len(settings)), 6)
+    for i in (0, len(settings) - 1, *some):
+        at, t = settings[i]
+        drawn, _, said = states[name][i].partition("\n\n")
+        assert drawn + "\n" == scene.moving(at, t)
+        assert said.replace("\n", "<br>") == scene.say(at, t)
+
+
+@every
+def test_the_same_states_are_packed_to_the_same_letters(states, name):
+    assert packed(states[name]) == page.states(name, "ko")
+
+
+@every
+def test_its_inputs_count_the_states_and_it_opens_at_the_one_that_is_shown(states, name):
+    part = page.part(name)
+    index, count = 0, 1
+    for tag in re.findall("<input[^>]*>", part):
+        if "checkbox" in tag:
+            size, place = 2, " checked" in tag
+        else:
+            size = 1 + int(re.search('max="(.*?)"', tag)[1])
+            place = int(re.search('value="(.*?)"', tag)[1])
+            texts = json.loads(unescape(re.search('data-places="(.*?)"', tag)[1]))
+            assert len(texts) == size
+            assert texts[place] == re.search('valuetext="(.*?)"', tag)[1]
+        index, count = index * size + place, count * size
+    assert count == len(states[name])
+    drawn, _, said = states[name][index].partition("\n\n")
+    assert f">\n{drawn}\n</svg>" in part
+    assert f">{said.replace(chr(10), '<br>')}</p>" in part
+    assert said.startswith(f"<b>{VIEWS[name].shown}걸음</b>")
+
+
+@every
+def test_every_ground_that_a_knob_turns_to_is_there_and_one_is_shown(name):
+    part, view = page.part(name), VIEWS[name]()
+    turned = [BEFOREHAND[name][one] for one in view.ground_knobs if one in BEFOREHAND[name]]
+    count = len(list(itertools.product(*turned)))
+    grounds = re.findall("<svg( hidden)? class=.udl-ground", part)
+    assert sorted(grounds) == ["", *[" hidden"] * (count - 1)]
+    assert part.count(" data-ground") == len(turned)
+
+
+def test_they_are_small():
+    sizes = {name: len(page.part(name).encode()) for name in VIEWS}
+    assert [name for name, size in sizes.items() if size > LIMIT] == []
+    assert sum(sizes.values()) <= LIMIT_OF_ALL
+
+
+def test_nothing_is_asked_of_another_place():
+    text = page.style() + page.script() + page.part("sgd")
+    assert not re.search(r"https?:|@import|url\(|fetch\(|\bsrc=", text)

@@ -1,0 +1,144 @@
+"""An explorer as a part of a page that has no kernel, no server and no network.
+
+What a kernel would answer is computed beforehand: for every place of the knobs of
+`udl.experiments.plans.BEFOREHAND` and every step the fragment that moves and the sentence. The part
+holds them all, packed by `udl.explore.packing`, and at first, for paper and for a browser without
+JavaScript, the picture as it stands in the notebook. A page shows it with the style and the script
+that lie beside this file; no rule and no drawing is in those.
+"""
+
+import itertools
+import json
+from html import escape
+from pathlib import Path
+
+from udl.chapter import speaking
+from udl.experiments.plans import BEFOREHAND
+from udl.experiments.store import kept
+from udl.explore import VIEWS
+from udl.explore.packing import packed
+from udl.explore.view import Knob, Scene
+from udl.figures.vectors import css
+
+STEPS = 40  # by then a descent is where it will stay, or is seen to leave
+SCRIPT = Path(__file__).with_name("page.js")
+STYLE = Path(__file__).with_name("page.css")
+WORDS = {
+    "ko": {
+        "step": "걸음",
+        "back": "◀ 한 걸음",
+        "play": "▶ 재생",
+        "pause": "❚❚ 멈춤",
+        "forward": "한 걸음 ▶",
+        "first": "처음으로",
+    },
+    "en": {
+        "step": "step",
+        "back": "◀ a step",
+        "play": "▶ play",
+        "pause": "❚❚ pause",
+        "forward": "a step ▶",
+        "first": "reset",
+    },
+}
+
+
+def script():
+    """The script of a page with explorers, to be loaded when the page is there."""
+    return SCRIPT.read_text(encoding="utf-8")
+
+
+def style():
+    """The style sheet of a page with explorers, with the colours of their pictures."""
+    return css() + "\n" + STYLE.read_text(encoding="utf-8")
+
+
+def part(name, lang=None):
+    """An explorer as HTML, without style and script.
+
+    Parameters
+    ----------
+    name : str
+        Of `udl.explore.VIEWS`.
+    lang : str, optional
+        The language of its words.
+
+    Returns
+    -------
+    str
+        One ``<div class="udl-page">``.
+    """
+    lang = speaking(lang)
+    words = WORDS[lang]
+    scene = Scene(VIEWS[name]())
+    view, at = scene.view, scene.view.values()
+    knobs = {knob.name: knob for knob in view.knobs}
+    grounds = [scene.ground(setting) for setting in _grounds(view, name)]
+    shown = scene.ground(at)
+    hidden = [g if g == shown else g.replace("<svg", "<svg hidden", 1) for g in grounds]
+    inputs = [
+        _knob(knobs[one], places, at[one], one in view.ground_knobs)
+        for one, places in BEFOREHAND[name].items()
+    ]
+    inputs.append(_knob(Knob("step", words["step"], view.shown), range(STEPS + 1), view.shown))
+    buttons = "".join(
+        f'<button type="button" data-does="{does}">{words[does]}</button>'
+        for does in ("back", "play", "forward", "first")
+    ).replace('"play"', f'"play" data-pause="{words["pause"]}"')
+    width, height = scene.size
+    size = f"--udl-width: {width}px; --udl-ratio: {width / height:.3f}"
+    return f"""<div class="udl-page udl-picture" lang="{lang}" style="{size}">
+<div class="udl-layers">
+{"".join(hidden)}
+{scene.over(at, view.shown)}
+</div>
+<div class="udl-turned" hidden>
+{"".join(inputs)}<div class="udl-buttons">{buttons}</div>
+</div>
+<p class="udl-said" aria-live="polite">{scene.say(at, view.shown)}</p>
+<script type="text/plain">{states(name, lang)}</script>
+</div>
+"""
+
+
+def settings(name):
+    """Where the knobs stand in each state, the main knob changing last: yields (values, step)."""
+    view, turned = VIEWS[name](), BEFOREHAND[name]
+    for places in itertools.product(*turned.values()):
+        for t in range(STEPS + 1):
+            yield view.values() | dict(zip(turned, places, strict=True)), t
+
+
+def state(scene, at, t):
+    """What a page changes: the lines that move, an empty one, and those of the sentence."""
+    return scene.moving(at, t) + "\n" + scene.say(at, t).replace("<br>", "\n")
+
+
+@kept
+def states(name, lang):
+    """All states of an explorer, packed."""
+    scene = Scene(VIEWS[name]())
+    return packed(state(scene, at, t) for at, t in settings(name))
+
+
+def _grounds(view, name):
+    """The values of the knobs for each ground that can be turned to, in order."""
+    own = [one for one in BEFOREHAND[name] if one in view.ground_knobs]
+    for places in itertools.product(*(BEFOREHAND[name][one] for one in own)):
+        yield view.values() | dict(zip(own, places, strict=True))
+
+
+def _knob(knob, places, value, ground=False):
+    """An input with its name before it and, of a number, its value after it."""
+    label = f'<label class="udl-knob"><span>{escape(knob.label)}</span>'
+    head = f'<input autocomplete="off"{" data-ground" if ground else ""}'
+    if isinstance(value, bool):
+        return f'{label}{head} type="checkbox"{" checked" if value else ""}></label>\n'
+    texts = [f"{place:g}" for place in places]
+    i = list(places).index(value)
+    told = escape(json.dumps(texts, separators=(",", ":")))
+    return (
+        f'{label}{head} type="range" max="{len(texts) - 1}" value="{i}"'
+        f' aria-valuetext="{texts[i]}" data-places="{told}">'
+        f'<span class="udl-value" aria-hidden="true">{texts[i]}</span></label>\n'
+    )
