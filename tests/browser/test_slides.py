@@ -45,7 +45,7 @@ FAULTS = """() => {
 
 
 # Which formula shows nothing.
-EMPTY = """() => [...Reveal.getCurrentSlide().querySelectorAll('svg path')]
+EMPTY = """() => [...Reveal.getCurrentSlide().querySelectorAll('svg:not(.udl-page svg) path')]
     .filter(one => one.getBBox().width === 0).map(one => one.outerHTML.slice(0, 80))"""
 
 
@@ -146,3 +146,31 @@ def test_the_index_leads_to_every_deck(page, decks):
         page.wait_for_function("window.Reveal?.isReady()")
         page.go_back()
     assert page.locator('a[href$="?print-pdf"]').count() == len(DECKS)
+
+
+def test_a_knob_has_the_arrows_and_a_presenter_s_keys_still_turn_the_page(page, decks):
+    open_deck(page, decks, "3.7.3")
+    find = "Reveal.getSlides().findIndex(one => one.querySelector('.udl-page'))"
+    here = page.evaluate(find)
+    page.evaluate("i => Reveal.slide(i)", here)
+    page.locator(".udl-page[data-ready]").wait_for()
+    knob = page.locator(".udl-page input").first
+    value = knob.input_value()
+
+    def slide():
+        return page.evaluate("Reveal.getIndices().h")
+
+    knob.focus()
+    page.keyboard.press("ArrowLeft")
+    assert (knob.input_value() < value, slide()) == (True, here)
+    page.keyboard.press(" ")  # plays
+    page.keyboard.press(" ")
+    assert slide() == here
+    page.keyboard.press("Escape")
+    assert not page.evaluate("Reveal.isOverview()")
+    page.keyboard.press("ArrowRight")
+    assert slide() == here + 1
+    page.evaluate("i => Reveal.slide(i)", here)
+    knob.focus()
+    page.keyboard.press("PageDown")
+    assert slide() == here + 1

@@ -1,7 +1,7 @@
 """The slides as pages on their own: reveal.js, opened from a folder, with no network and no kernel.
 
 Everything is made here beforehand: Markdown and code become HTML, formulas and figures pictures, an
-explorer a short animation of what a lecturer would drag. Only turning the pages needs a script.
+explorer all of its states. Scripts only turn the pages and show one of those states.
 """
 
 import base64
@@ -17,10 +17,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from udl.chapter import LANGUAGES, NOTEBOOKS, speaking
-from udl.explore import VIEWS
+from udl.explore import VIEWS, page
 from udl.figures.style import FONT
 from udl.lecture import deck
-from udl.lecture.animation import gif
 from udl.lecture.formula import svg
 from udl.lecture.text import WORDS
 from udl.show import columns_of
@@ -42,6 +41,7 @@ PAGE = """<!doctype html>
 <title>{title}</title>
 <link rel="stylesheet" href="reveal/dist/reset.css">
 <link rel="stylesheet" href="reveal/dist/reveal.css">
+<link rel="stylesheet" href="explorer.css">
 <link rel="stylesheet" href="slides.css">
 </head>
 <body>
@@ -59,7 +59,17 @@ Reveal.initialize({{
   width: 1280, height: 720, margin: 0, center: false, hash: true, slideNumber: "c/t",
   transition: "none", pdfSeparateFragments: false, plugins: [RevealNotes],
 }});
-</script>"""
+// A knob has the arrows while it is held. A presenter's keys turn the page from there too, and
+// Escape lets go of it.
+document.addEventListener("keydown", (event) => {{
+  if (!event.target.closest(".udl-page")) return;
+  if (!["PageUp", "PageDown", "Escape"].includes(event.key)) return;
+  event.preventDefault();
+  event.target.blur();
+  if (event.key === "Escape") event.stopPropagation();
+}}, true);
+</script>
+<script src="explorer.js"></script>"""
 
 INDEX = """<main class="index">
 <h1>{title}</h1>
@@ -100,6 +110,8 @@ def write(notebooks, out, lang=LANGUAGES[0]):
         shutil.copy(path, out)
     colours = HtmlFormatter(style="default").get_style_defs(".code")
     (out / "slides.css").write_text(STYLE.read_text(encoding="utf-8") + colours, encoding="utf-8")
+    (out / "explorer.css").write_text(page.style(), encoding="utf-8")
+    (out / "explorer.js").write_text(page.script(), encoding="utf-8")
     for stem, slides in decks.items():
         pictures = Pictures(out, stem, lang)
         body = SHOW.format(slides="\n".join(_slide(slide, pictures) for slide in slides))
@@ -133,7 +145,7 @@ def _slide(slide, pictures):
     parts = []
     for i, cell in enumerate(slide.cells):
         html = _markdown(cell.source) if cell.cell_type == "markdown" else _code(cell, pictures)
-        kind = "picture" if "<img" in html else "part"
+        kind = "picture" if "<img" in html or 'class="udl-page' in html else "part"
         parts.append(f'<div class="{kind}{" fragment" if i else ""}">\n{html}\n</div>')
     notes = _markdown(slide.notes)
     return (
@@ -146,9 +158,8 @@ def _code(cell, pictures):
     """A code cell: its picture or table alone, and otherwise its code above what it prints."""
     explorer = re.search(r"^explore\.(\w+)\(", cell.source, re.MULTILINE)
     if explorer:
-        view = VIEWS[explorer[1]]()
-        moving = pictures.tag(cell, "gif", gif(view, pictures.lang), view.alt)
-        return f"<h2>{view.title}</h2>\n{moving}"
+        part = page.part(explorer[1], pictures.lang)
+        return f"<h2>{VIEWS[explorer[1]].title}</h2>\n<div data-prevent-swipe>{part}</div>"
     if re.fullmatch(r"(source\(\w+\)|print\(\)|\s)+", cell.source):  # code is what it prints
         return "".join(_highlighted(output.text) for output in cell.outputs)
     shown = []

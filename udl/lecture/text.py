@@ -8,7 +8,6 @@ WORDS = {
         "help": "→로 넘기고 ←로 되돌아간다. S를 누르면 발표자 메모가 새 창에 뜨고, "
         "O를 누르면 전체가 한눈에 보인다. PDF로 남기려면 인쇄용을 열어 브라우저에서 인쇄한다.",
         "question": "**먼저 생각해 보자.**",
-        "step": "{}걸음",
     },
     "en": {
         "title": "A lecture on optimizers",
@@ -17,6 +16,5 @@ WORDS = {
         "help": "→ goes on, ← goes back. S opens the speaker notes in a window of their own, "
         "O shows all slides at once. For a PDF, open the slides for printing and print them.",
         "question": "**Think first.**",
-        "step": "step {}",
     },
 }
