@@ -15,6 +15,8 @@ from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
 from sphinx.util.images import get_image_size
 
+from udl.explore import VIEWS, page
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(Path(__file__).parent))  # where the extension stands
 
@@ -112,8 +114,24 @@ def figure(output, manifest):
     return picture(f"figure-{shown[1]:0>2}.ko", entry["alt"]["ko"], entry["width"])
 
 
+HERE = (
+    "여기서는 아래 손잡이만 움직인다. 나머지 손잡이와 그림을 눌러 출발점을 옮기는 기능은"
+    " <code>make lab</code>으로 여는 JupyterLab에 있다."
+)
+
+
+def explorer(output, manifest):
+    """The explorer without a kernel, as MyST; None for an output that is no explorer."""
+    text = "".join(output.get("data", {}).get("text/plain", ""))
+    for name, view in VIEWS.items():
+        if text == f"<탐색기. {view.title}>":
+            shown = f"<p>{HERE}</p><style>{page.style()}</style>{page.part(name, language)}"
+            return f"```{{raw}} html\n{shown}<script>{page.script()}</script>\n```"
+    return None
+
+
 # Each is asked of every stored output what the page shows in its place, as MyST, or None.
-IN_PLACE = [figure]
+IN_PLACE = [figure, explorer]
 
 
 def replaced(cells, manifest):
