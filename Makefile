@@ -73,6 +73,7 @@ bench: .venv/installed  ## speed against peers
 	$(BIN)/python benchmarks/maps.py
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/explorers.py
+	$(BIN)/python benchmarks/pages.py
 
 dist:  ## sdist and wheel in dist/, checked; the wheel draws a figure with its dependencies alone
 	rm -rf dist build/dist build/wheel
