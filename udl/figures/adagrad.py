@@ -112,13 +112,14 @@ def figure_13(lang=None):
     top = page.headline(words["headline"], words["plotted"]) + 56
     charts = {}
     for row, y, steep in (("constant", top, "a b"), ("ravine", top + 350, "c d")):
-        for what, x, letter in zip(("rate", "distance"), (126, 824), steep.split(), strict=True):
+        places = zip(("rate", "distance"), (126, 824), steep.split(), HEIGHTS, strict=True)
+        for what, x, letter, height in places:
             heads = {"title": words[row][what], "letter": letter, "y": words["axis"][what]}
             chart = page.chart((x, y, 430, 286), **heads)
             ends = 1, getattr(FIGURE_13, row).steps
             log_axis(chart.xaxis, words["t"] if row == "ravine" else "", ends, TIMES)
             chart.tick_params(labelbottom=row == "ravine")
-            log_axis(chart.yaxis, heads["y"], *HEIGHTS[what])
+            log_axis(chart.yaxis, heads["y"], *height)
             charts[row, what] = chart
     found = vanishing()
     for name, column in found["constant", "rate"].items():
@@ -137,10 +138,7 @@ def figure_13(lang=None):
 
 
 TIMES = (1, 10, 100, 1000, 10_000)
-HEIGHTS = {
-    "rate": ((4e-4, 30), (0.001, 0.01, 0.1, 1, 10)),
-    "distance": ((0.05, 500), (0.1, 1, 10, 100)),
-}
+HEIGHTS = (((4e-4, 30), (0.001, 0.01, 0.1, 1, 10)), ((0.05, 500), (0.1, 1, 10, 100)))
 ELEMENTS = {"x": (None, None), "y": (4, 1.6)}
 
 
