@@ -181,7 +181,8 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
     ),
     Choice(
         Text(
-            "더하면 그대로고, 곱하면 달라진다", "Added, it stays the same; multiplied, it changes"
+            "더하면 그대로고, 곱하면 달라진다",
+            "Adding leaves it the same, multiplying changes it",
         ),
         "더한 수는 미분하면 사라지고 곱한 수는 남는다. 걸음은 손실의 높이를 모르고 기울기만 안다.",
         "What is added vanishes in the derivative, what multiplies stays: a step knows the slope,"
@@ -189,7 +190,8 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
     ),
     Choice(
         Text(
-            "더하면 달라지고, 곱하면 그대로다", "Added, it changes; multiplied, it stays the same"
+            "더하면 달라지고, 곱하면 그대로다",
+            "Adding changes it, multiplying leaves it the same",
         ),
         "거꾸로다. 걷는 코드는 손실 값을 받지 않으니 높이가 달라져도 알 길이 없다.",
         "The other way round: the loop never sees the loss, and cannot see it higher.",
