@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 import udl
+from udl.chapter import FOLDERS
 from udl.chapter import NOTEBOOKS as NAMES
 from udl.claims import CLAIMS
 from udl.figures.catalogue import FIGURES
@@ -40,11 +41,14 @@ def test_pages_are_linked_from_the_readme(page):
         assert f"](docs/{page.name})" in (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.ko.md"])
-def test_the_readme_lists_each_section_s_figures_and_claims(page):
+@pytest.mark.parametrize(
+    ("page", "folder"), [("README.md", FOLDERS["en"]), ("README.ko.md", FOLDERS["ko"])]
+)
+def test_the_readme_lists_each_section_s_figures_and_claims(page, folder):
     text = (ROOT / page).read_text(encoding="utf-8")
     for section, name in NAMES.items():
-        (row,) = re.findall(rf"^\|.*\(notebooks/{re.escape(name)}\) \| {section} \|.*$", text, re.M)
+        place = re.escape(f"({folder}/{name}) | {section} |")
+        (row,) = re.findall(rf"^\|.*{place}.*$", text, re.M)
         *_, figures, _, claims = (cell.strip() for cell in row.strip("| ").split("|"))
         assert figures == ", ".join(str(n) for n, f in FIGURES.items() if f.section == section)
         assert claims.split() == sorted(c.id for c in CLAIMS.values() if c.section == section)

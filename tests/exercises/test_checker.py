@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from udl import steps
-from udl.chapter import FOLDERS, NOTEBOOKS
+from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS, language
 from udl.exercises import checker as exercises
 from udl.exercises.checker import HYPER, SOLVED, WORDS, check, progress, verdict
 from udl.exercises.mistakes import MISTAKES
@@ -25,7 +25,7 @@ from udl.losses import CHAPTER
 from udl.show import columns_of
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("ko", "en")
+EXERCISE = {"ko": "문제", "en": "Exercise"}
 RULES = [name for name, exercise in EXERCISES.items() if isinstance(exercise, Rule)]
 PIECES = [exercise for exercise in EXERCISES.values() if isinstance(exercise, Piece)]
 PREDICTIONS = [exercise for exercise in EXERCISES.values() if isinstance(exercise, Prediction)]
@@ -752,10 +752,8 @@ def test_progress_names_a_language_that_is_none():
 
 
 def cells_of(section, lang):
-    path = ROOT / FOLDERS[lang] / NOTEBOOKS[section]
-    if not path.exists():  # tests/publish/test_editions.py knows which are not yet in English
-        pytest.skip(f"{path.name} is not yet in {lang}")
-    return {cell.id: cell for cell in nbformat.read(path, as_version=4).cells}
+    notebook = nbformat.read(ROOT / FOLDERS[lang] / NOTEBOOKS[section], as_version=4)
+    return {cell.id: cell for cell in notebook.cells}
 
 
 def shown(cell):
@@ -774,10 +772,9 @@ def test_a_notebook_has_exercises_of_every_kind(section):
 @each_language
 def test_an_exercise_stands_in_its_notebook_with_its_friendly_first_answer(section, lang, capsys):
     cells, key = cells_of(section, lang), f"s{section.replace('.', '')}-ex"
-    word = {"ko": "문제", "en": "Exercise"}[lang]
     for number, exercise in enumerate(of_section(section), start=1):
         task, answer = cells[f"{key}{number}"].source, cells[f"{key}{number}-answer"]
-        assert f"### {word} {number}. {getattr(exercise.title, lang)}\n" in task
+        assert f"### {EXERCISE[lang]} {number}. {getattr(exercise.title, lang)}\n" in task
         if isinstance(exercise, Prediction):
             texts = [getattr(choice.text, lang) for choice in exercise.choices]
             listed = "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1))
@@ -798,39 +795,48 @@ def test_an_exercise_stands_in_its_notebook_with_its_friendly_first_answer(secti
 
 # The model answers --------------------------------------------------------------------------------
 
-PAGE = (ROOT / "docs" / "answers.ko.md").read_text(encoding="utf-8")
-ANSWERS = re.findall(
-    r"<summary>(?P<title>[^<]+)</summary>\n\n```python\n(?P<code>.*?)\n```\n\n```text\n"
-    r"(?P<said>.*?)\n```\n",
-    PAGE,
-    re.DOTALL,
-)
+PAGES = {
+    lang: (ROOT / "docs" / f"answers.{lang}.md").read_text(encoding="utf-8") for lang in LANGUAGES
+}
+ANSWERS = [
+    (lang, *answer)
+    for lang, page in PAGES.items()
+    for answer in re.findall(
+        r"<summary>([^<]+)</summary>\n\n```python\n(.*?)\n```\n\n```text\n(.*?)\n```\n",
+        page,
+        re.DOTALL,
+    )
+]
 
 
-@pytest.mark.parametrize(("title", "code", "said"), ANSWERS, ids=[a[0] for a in ANSWERS])
-def test_a_model_answer_is_accepted_with_the_reply_that_is_printed(title, code, said, capsys):
+@pytest.mark.parametrize(("lang", "title", "code", "said"), ANSWERS, ids=[a[1] for a in ANSWERS])
+def test_a_model_answer_is_accepted_with_the_reply_that_is_printed(lang, title, code, said, capsys):
+    language(lang)
     exec(code, {"check": check})
     (name,) = SOLVED
     assert capsys.readouterr().out == said + "\n"
-    assert title.endswith(EXERCISES[name].title.ko)
+    assert title.endswith(getattr(EXERCISES[name].title, lang))
     assert f', "{name}")' in code
 
 
-def test_every_exercise_has_a_model_answer_in_its_notebook_s_part():
-    assert len(ANSWERS) == PAGE.count("<details>") == PAGE.count("```python")
-    titles = [title for title, *_ in ANSWERS]
+@each_language
+def test_every_exercise_has_a_model_answer_in_its_notebook_s_part(lang):
+    titles = [title for spoken, title, *_ in ANSWERS if spoken == lang]
+    assert len(titles) == PAGES[lang].count("<details>") == PAGES[lang].count("```python")
     expected = [
-        f"문제 {number}. {exercise.title.ko}"
+        f"{EXERCISE[lang]} {number}. {getattr(exercise.title, lang)}"
         for section in NOTEBOOKS
         for number, exercise in enumerate(of_section(section), start=1)
     ]
-    extra = [exercise.title.ko for exercise in EXERCISES.values() if not exercise.section]
+    extra = [getattr(one.title, lang) for one in EXERCISES.values() if not one.section]
     assert titles == expected + extra
 
 
 @each_section
-def test_a_notebook_links_to_its_own_answers(section):
-    text = json.dumps([c.source for c in cells_of(section, "ko").values()], ensure_ascii=False)
-    (anchor,) = re.findall(r"\(\.\./docs/answers\.ko\.md#([^)]+)\)", text)
-    headings = re.findall(rf"^## ({re.escape(section)}\. .+)$", PAGE, re.MULTILINE)
-    assert [re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings] == [anchor]
+@each_language
+def test_a_notebook_links_to_its_own_answers(section, lang):
+    text = json.dumps([c.source for c in cells_of(section, lang).values()], ensure_ascii=False)
+    (anchor,) = re.findall(rf"/docs/answers\.{lang}\.md#([^)]+)\)", text)
+    (heading,) = re.findall(rf"^## ({re.escape(section)}\. .+)$", PAGES[lang], re.MULTILINE)
+    assert re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") == anchor
+    assert f'<a id="{anchor}"></a>\n\n## {heading}\n' in PAGES[lang]  # JupyterLab's are others

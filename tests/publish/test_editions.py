@@ -1,9 +1,10 @@
-"""The English notebooks beside the Korean ones: the same cells, code, numbers, figures, links."""
+"""English notebooks and pages beside the Korean ones: the same cells, code, numbers, links."""
 
 import ast
 import copy
 import html
 import io
+import os
 import re
 import shutil
 import tokenize
@@ -27,35 +28,45 @@ def read(section, lang):
     return nbformat.read(ROOT / FOLDERS[lang] / NOTEBOOKS[section], as_version=4)
 
 
-def differences(korean, english, lang="en"):
-    """Where a notebook is no mere translation: list of (cell, kind, two things)."""
+def differences(korean, english, lang="en", home="notebooks/"):
+    """Where a notebook is no mere translation: list of (cell, kind, two things).
+
+    ``home`` is the place in the project of what is in Korean, from which its links lead.
+    """
     outline = [[(c.id, c.cell_type) for c in one.cells] for one in (korean, english)]
     if outline[0] != outline[1]:
         return [("", "cells", *outline)]
-    first = next(c.id for c in korean.cells if c.cell_type == "code")
+    first = next((c.id for c in korean.cells if c.cell_type == "code"), None)
     return [
         (ours.id, kind, *two)
         for ours, theirs in zip(korean.cells, english.cells, strict=True)
-        for kind, *two in _differences(ours, theirs, lang, ours.id == first)
+        for kind, *two in _differences(ours, theirs, lang, home, ours.id == first)
         if two[0] != two[1]
     ]
 
 
-def _differences(ours, theirs, lang, is_first):
+def _differences(ours, theirs, lang, home, is_first):
     """Each kind of thing that a cell and its twin have in common, from both."""
     yield "slide", *(_slide(c.metadata) for c in (ours, theirs))
     yield "a Korean word", [], [text for text in _texts(theirs) if HANGUL.search(text)]
     if ours.cell_type == "markdown":
-        led = [twin(link, lang) for link in links(ours.source)]
+        led = [twin(link, lang, home) for link in links(ours.source)]
         yield "links", sorted(led), sorted(links(theirs.source))
         yield "equations", *(re.findall(r"\$\$.*?\$\$", c.source, re.S) for c in (ours, theirs))
-        yield "code", *(re.findall(r"```.*?```", c.source, re.S) for c in (ours, theirs))
-        headings = r"^(#+) (?:[^\W\d_]+ )?([\d.]+)"  # of sections and of exercises
-        yield "headings", *(re.findall(headings, c.source, re.M) for c in (ours, theirs))
-        yield "lists", *(re.findall(r"^(?:\d+\.|-) ", c.source, re.M) for c in (ours, theirs))
-        yield "tables", tables(ours.source), tables(theirs.source)
-        decimals = r"(?<![\d.])\d[\d,]*\.\d+(?!\.?\d)"
-        yield "decimals", *(sorted(set(re.findall(decimals, c.source))) for c in (ours, theirs))
+        codes = [re.findall(FENCED, c.source, re.S) for c in (ours, theirs)]
+        yield "code", *([kind for kind, _ in found] for found in codes)
+        for (kind, code), (_, other) in zip(*codes, strict=False):
+            if not HANGUL.search(code):
+                yield "code", code, other
+            elif kind == "python":
+                yield "code", *((skeleton(c), comments(c)) for c in (code, other))
+        texts = [re.sub(FENCED, "", c.source, flags=re.S) for c in (ours, theirs)]
+        headings = r"^(#+) (?:(?:[^\W\d_]+ )?([\d.]+))?"  # numbers of sections and of exercises
+        yield "headings", *(re.findall(headings, text, re.M) for text in texts)
+        yield "lists", *(re.findall(r"^(?:\d+\.|-) ", text, re.M) for text in texts)
+        yield "tables", *map(tables, texts)
+        yield "decimals", *map(decimals, texts)
+        yield "tags", *map(tags, texts)
         return
     code = theirs.source
     if is_first:
@@ -101,22 +112,53 @@ def links(text):
     return re.findall(r"\]\(([^)]+)\)", text)
 
 
-def twin(link, lang):
-    """Where a Korean notebook's link leads in another language."""
-    if not link.startswith("../"):
+def edition(path, lang):
+    """What a file of the project is called in another language, where it is there in one."""
+    path = re.sub(f"^{FOLDERS['ko']}/", f"{FOLDERS[lang]}/", path)
+    others = [path.replace(".ko.", end) for end in (f".{lang}.", ".")]
+    return next((other for other in others if (ROOT / other).exists()), path)
+
+
+def twin(link, lang, home):
+    """Where a link of a Korean file leads in another language."""
+    if link.startswith("https:"):
         return link
     path, _, place = link.partition("#")
-    for end in (f".{lang}.md", ".md"):
-        english = path.replace(".ko.md", end)
-        if english != path and (ROOT / "notebooks" / english).exists():
-            path = english
-    return f"../{path}" + (f"#{place}" if place else "")
+    here = os.path.normpath(f"{os.path.dirname(home)}/{path}") if path else home
+    there = edition(here, lang)
+    if place and there != here:
+        place = anchors(there)[anchors(here).index(place)]
+    start = os.path.dirname(edition(home, lang))
+    return (os.path.relpath(there, start) if path else "") + (f"#{place}" if place else "")
+
+
+def anchors(path):
+    """The addresses of a page's headings, in order, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", (ROOT / path).read_text(encoding="utf-8"), re.M)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
+FENCED = r"```(\w*)\n(.*?)```"
 
 
 def tables(text):
     """How many bars each row of a table has, but those within mathematics and code."""
     rows = re.findall(r"^\|.*\|$", text, re.M)
     return [re.sub(r"\\\||\$[^$]*\$|`[^`]*`", "", row).count("|") for row in rows]
+
+
+def decimals(text):
+    """The decimals and percentages in a text: those of each row of a table, and of the rest."""
+    number = r"(?<![\d.])(?:\d[\d,]*\.\d+(?!\.?\d)%?|\d+%)"
+    row = re.compile(r"^\|.*\|$", re.M)
+    return [
+        sorted(set(re.findall(number, part))) for part in (row.sub("", text), *row.findall(text))
+    ]
+
+
+def tags(text):
+    """The elements and comments of HTML in a text, but words marked as Korean."""
+    return re.findall(r"<!--.*?-->|</?(?!span)[a-z]+\b", text)
 
 
 def skeleton(code):
@@ -176,6 +218,18 @@ def _without(text, strings):
     return text
 
 
+def page(name, lang, old="", new=""):
+    """A page of ``docs/`` in the form of a notebook, a cell for each heading, or with an edit."""
+    text = (ROOT / "docs" / f"{name}.{lang}.md").read_text(encoding="utf-8")
+    assert old in text
+    parts = re.split(r"^(?=#+ )", text.replace(old, new, 1), flags=re.M)
+    cells = [nbformat.v4.new_markdown_cell(part, id=str(n)) for n, part in enumerate(parts)]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+PAGES = [path.name.partition(".")[0] for path in sorted((ROOT / "docs").glob("*.en.md"))]
+
+
 def test_every_notebook_is_in_english():
     assert list(FOLDERS) == list(LANGUAGES)
     there = {path.name for path in (ROOT / FOLDERS["en"]).glob("[!.]*")}
@@ -185,6 +239,12 @@ def test_every_notebook_is_in_english():
 @pytest.mark.parametrize("section", NOTEBOOKS)
 def test_an_english_notebook_is_the_korean_one_in_other_words(section):
     found = differences(read(section, "ko"), read(section, "en"))
+    assert not found, "\n" + "\n".join(f"{id}, {kind}: {a!r} | {b!r}" for id, kind, a, b in found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_english_page_is_the_korean_one_in_other_words(name):
+    found = differences(page(name, "ko"), page(name, "en"), home=f"docs/{name}.ko.md")
     assert not found, "\n" + "\n".join(f"{id}, {kind}: {a!r} | {b!r}" for id, kind, a, b in found)
 
 
@@ -206,6 +266,13 @@ INSTEAD = {  # what stands where the glossary has another word, or the style ano
 def test_english_terms_are_the_glossary_s(section, word):
     found = [c.id for c in read(section, "en").cells if re.search(word, "\n".join(_texts(c)))]
     assert not found, f"{INSTEAD[word]} instead"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_english_terms_are_the_glossary_s_on_pages_too(name):
+    text = "\n".join(text for cell in page(name, "en").cells for text in _texts(cell))
+    found = {word: re.search(word, text) for word in INSTEAD}
+    assert not {INSTEAD[word]: one[0] for word, one in found.items() if one}
 
 
 @pytest.mark.parametrize("section", NOTEBOOKS)
@@ -365,3 +432,29 @@ def test_a_word_that_is_marked_as_korean_may_be_korean():
     english = copy.deepcopy(TWINS[1])
     edit("s373-03", "SGD", 'SGD (<span lang="ko">확률적 경사 하강법</span>)')(english)
     assert differences(TWINS[0], english) == []
+
+
+PAGE_FAULTS = {
+    "a heading has gone": ("cells", "answers", "## If you want more", "If you want more"),
+    "a heading has another number": ("headings", "answers", "## 3.7.2. SGD", "## 3.7.1. SGD"),
+    "a heading is of another level": ("headings", "answers", "## If you", "### If you"),
+    "a word is Korean": ("a Korean word", "answers", "# Model answers", "# 모범 답"),
+    "a link leads to the Korean notebook": (
+        "links",
+        "answers",
+        "notebooks/en/3.7.2",
+        "notebooks/3.7.2",
+    ),
+    "an answer is another": ("code", "answers", "len(k)", "len(x)"),
+    "an answer with words is another": ("code", "answers", "rho <= 5", "rho <= 4"),
+    "a comment has gone": ("code", "answers", "  # how far each sample is off", ""),
+    "a reply has gone": ("code", "answers", "```text\nRight.", "```python\nRight."),
+    "a number in the prose is mistyped": ("decimals", "answers", "0.9965", "0.9956"),
+    "an answer lies open": ("tags", "answers", "<details>", ""),
+}
+
+
+@pytest.mark.parametrize(("kind", "name", "old", "new"), PAGE_FAULTS.values(), ids=PAGE_FAULTS)
+def test_a_difference_between_pages_is_found(kind, name, old, new):
+    found = differences(page(name, "ko"), page(name, "en", old, new), home=f"docs/{name}.ko.md")
+    assert kind in {found for _, found, *_ in found}

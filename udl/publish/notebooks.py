@@ -114,7 +114,7 @@ def begin(section, lang):
     original, path = (Path(FOLDERS[each]) / NOTEBOOKS[section] for each in (LANGUAGES[0], lang))
     notebook = nbformat.read(original, as_version=4)
     for cell in notebook.cells:
-        cell.source = re.sub(r"\]\((\.\./[^)#]+)", lambda m: f"]({_link(m[1], lang)}", cell.source)
+        cell.source = re.sub(r"\]\((\.\./[^)]+)", lambda m: f"]({_link(m[1], lang)}", cell.source)
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
@@ -128,11 +128,22 @@ def begin(section, lang):
 
 def _link(link, lang):
     """A link out of the folder of the notebooks, as it is in that of a language."""
+    name, mark, place = link.partition("#")
+    page = Path(FOLDERS[LANGUAGES[0]]) / name
     for ending in (f".{lang}.md", ".md"):  # a page of one language for all has none in its name
-        page = link.replace(f".{LANGUAGES[0]}.md", ending)
-        if (Path(FOLDERS[LANGUAGES[0]]) / page).exists():
-            return f"../{page}"
-    return f"../{link}"
+        other = page.with_name(page.name.replace(f".{LANGUAGES[0]}.md", ending))
+        if other != page and other.exists():
+            if place:
+                place = _anchors(other)[_anchors(page).index(place)]
+            name = name.replace(page.name, other.name)
+            break
+    return f"../{name}{mark}{place}"
+
+
+def _anchors(page):
+    """The addresses of a page's headings, in order, as a code host makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
 
 
 def _joined(outputs):
