@@ -10,8 +10,9 @@ from udl.experiments.libraries import nag_outside, two_parameters
 from udl.experiments.plans import FIGURE_NAG
 from udl.figures import figure_nag
 from udl.figures.catalogue import ENTRIES, FIGURES
+from udl.publish.libraries import PAGES
 
-PAGE = Path(__file__).parents[2] / "docs" / "conventions.ko.md"
+ROOT = Path(__file__).parents[2]
 
 
 def line(picture, gid):
@@ -41,6 +42,7 @@ def test_its_name_is_its_caption(lang, start):
     assert figure_nag(lang).name.startswith(start)
 
 
-def test_the_page_shows_it_with_its_alternative_text():
-    text = PAGE.read_text(encoding="utf-8")
-    assert f"![{ENTRIES['nag'].alt('ko')}](../figures/figure-nag.ko.png)" in text
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_page_shows_it_with_its_alternative_text(lang):
+    text = (ROOT / PAGES[lang]).read_text(encoding="utf-8")
+    assert f"![{ENTRIES['nag'].alt(lang)}](../figures/figure-nag.{lang}.png)" in text

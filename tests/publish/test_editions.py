@@ -66,6 +66,7 @@ def _differences(ours, theirs, lang, home, is_first):
         yield "lists", *(re.findall(r"^(?:\d+\.|-) ", text, re.M) for text in texts)
         yield "tables", *map(tables, texts)
         yield "decimals", *map(decimals, texts)
+        yield "mathematics", *(sorted(set(re.findall(r"\$[^$\n]+\$", text))) for text in texts)
         yield "tags", *map(tags, texts)
         return
     code = theirs.source
@@ -450,6 +451,19 @@ PAGE_FAULTS = {
     "a comment has gone": ("code", "answers", "  # how far each sample is off", ""),
     "a reply has gone": ("code", "answers", "```text\nRight.", "```python\nRight."),
     "a number in the prose is mistyped": ("decimals", "answers", "0.9965", "0.9956"),
+    "an alternative text is Korean": ("a Korean word", "conventions", "![Panel a", "![판 a"),
+    "a link leads to another heading": ("links", "conventions", "(#6-the", "(#7-when"),
+    "a picture is Korean": ("links", "conventions", "figure-nag.en", "figure-nag.ko"),
+    "a row of a table has gone": ("tables", "conventions", "| 6 | 0.298 |", "6: 0.298 |"),
+    "a number stands in another row": (
+        "decimals",
+        "conventions",
+        "Keras | 0.953 | 0.0316 | 0.000316",
+        "Keras | 0.953 | 0.000316",
+    ),
+    "a formula is another": ("mathematics", "conventions", "b + g$", "b - g$"),
+    "an item of a list has gone": ("lists", "conventions", "\n- optax", " optax"),
+    "a table has lost its name": ("tags", "conventions", "<!-- radam -->\n", ""),
     "an answer lies open": ("tags", "answers", "<details>", ""),
 }
 

@@ -2,7 +2,7 @@ r"""Where libraries compute a rule in another form than the chapter, and what ea
 
 First the forms that `udl.steps` has not got, and a `Form` for each optimizer of each library: its
 step function and its default settings. Then what is measured of them.
-`udl.publish.libraries` puts the numbers into ``docs/conventions.ko.md``.
+`udl.publish.libraries` puts the numbers into the pages ``docs/conventions.*.md``.
 """
 
 from dataclasses import dataclass, field
