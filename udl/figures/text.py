@@ -253,9 +253,9 @@ WORDS = {
         "momentum escapes": "At the minimum it still has\nvelocity, and leaves.",
         "momentum overshoots": "Close to the minimum its\nvelocity carries it past.",
         "nag looks ahead": [
-            [("From the ", "text"), ("present position", "present")],
-            [("the ", "text"), ("look-ahead parameter", "lookahead"), ("'s", "text")],
-            [("gradient", "gradient"), (" is taken.", "text")],
+            [("From the ", "text"), ("present position", "present"), (",", "text")],
+            [("take the ", "text"), ("gradient", "gradient"), (" at the", "text")],
+            [("look-ahead parameter", "lookahead"), (".", "text")],
         ],
         9: {
             "headline": "Larger mini-batches are less far off, "
@@ -280,7 +280,7 @@ WORDS = {
             "target": "loss {:g}",
         },
         10: {
-            "headline": "Steps grow to 1/(1−α) times the first; {:.0%} of the map end in the "
+            "headline": "Steps grow to 1/(1−α) times the first; {:.0%} of the map ends in the "
             "global minimum",
             "plotted": "a: how long steps get under a constant gradient; b: where {1:,} steps from "
             "W = {0:g} end",
