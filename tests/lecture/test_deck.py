@@ -71,10 +71,12 @@ def test_what_is_for_readers_only_is_not_shown(section):
         (cell("## 1. 무엇을 찾는가\n\n하나만 둔다.", "slide"), "1. 무엇을 찾는가"),
         (cell("**먼저 생각해 보자.** $W$가 0.5라면 멈출까? 왜?", "slide"), "W가 0.5라면 멈출까?"),
         (
-            cell("**Think first.** At $W = 0.5$, does it stop? Why?", "slide"),
-            "At W = 0.5, does it stop?",
+            cell("**Think first.** At $W \\approx 0.5$, does it stop? Why?", "slide"),
+            "At W ≈ 0.5, does it stop?",
         ),
         (cell("**셋째, 클 때.** 멈춘다.", "slide"), "셋째, 클 때."),
+        (cell("## 3. Where? And why? At 2.\n\nThere.", "slide"), "3. Where? And why? At 2."),
+        (cell("**Think first.** It ends at 2. Why?", "slide"), "It ends at 2."),
         (cell("[3.7.2](x.ipynb)의 `sgd`로 걷자", "slide"), "3.7.2의 sgd로 걷자"),
         (
             new_code_cell(

@@ -464,6 +464,7 @@ PAGE_FAULTS = {
     "a formula is another": ("mathematics", "conventions", "b + g$", "b - g$"),
     "an item of a list has gone": ("lists", "conventions", "\n- optax", " optax"),
     "a table has lost its name": ("tags", "conventions", "<!-- radam -->\n", ""),
+    "a slide has other minutes": ("decimals", "lecture", "| 0.5 | 3.7.2", "| 1.5 | 3.7.2"),
     "an answer lies open": ("tags", "answers", "<details>", ""),
 }
 

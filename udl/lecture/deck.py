@@ -40,7 +40,7 @@ class Slide:
         source = first.source
         for words in WORDS.values():
             source = source.removeprefix(words["question"])
-        return _plain(source.lstrip())
+        return re.match(r".+?([.?](?=\s)|$)", _plain(source.lstrip()))[0]  # its first sentence
 
 
 def slides(notebook):
@@ -89,6 +89,6 @@ def _picture(cell):
 
 
 def _plain(markdown):
-    """The first sentence of Markdown, without its marks."""
-    line = re.sub(r"[*`$]|\[([^]]*)\]\([^)]*\)", r"\1", markdown.splitlines()[0])
-    return re.match(r".+?(\D[.?](?=\s)|$)", line)[0]
+    """The first line of Markdown, without its marks."""
+    line = markdown.splitlines()[0].replace(r"\approx", "≈")
+    return re.sub(r"[*`$]|\[([^]]*)\]\([^)]*\)", r"\1", line)
