@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 import udl
-from udl.chapter import FOLDERS
+from udl.chapter import FOLDERS, LANGUAGES
 from udl.chapter import NOTEBOOKS as NAMES
 from udl.claims import CLAIMS
 from udl.figures.catalogue import FIGURES
@@ -163,40 +163,80 @@ def test_the_times_of_3_7_2_are_those_of_the_benchmarks():
 
 # The errata ---------------------------------------------------------------------------------------
 
-ERRATA = (ROOT / "docs" / "errata.ko.md").read_text(encoding="utf-8")
-ROWS = [
-    [cell.strip() for cell in line.strip("| ").split(" | ")]
-    for line in ERRATA.splitlines()
-    if re.match(r"\| \d+ \|", line)
-]
-every_row = pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+ERRATA = {
+    lang: {
+        int(row[0]): row
+        for line in (ROOT / "docs" / f"errata.{lang}.md").read_text(encoding="utf-8").splitlines()
+        if re.match(r"\| \d+ \|", line)
+        for row in [[cell.strip() for cell in line.strip("| ").split(" | ")]]
+    }
+    for lang in LANGUAGES
+}
+ROWS = [(lang, row) for lang, rows in ERRATA.items() for row in rows.values()]
+every_row = pytest.mark.parametrize(
+    ("lang", "row"), ROWS, ids=[f"{lang} {row[0]}" for lang, row in ROWS]
+)
+each_notebook = pytest.mark.parametrize(
+    ("lang", "name"), [(lang, name) for lang in LANGUAGES for name in NAMES.values()]
+)
+SPELLING = {69, 71, 72}  # rows on the spelling of Korean, for the author alone
+QUESTION = {"ko": "질문", "en": "question"}
+QUOTED = {"ko": "「([^」]+)」", "en": '"([^"]+)"'}
 
 
 @cache
-def notebook(name):
+def notebook(path):
     """A notebook's prose, code and printed output as one text."""
-    cells = nbformat.read(NOTEBOOKS / name, as_version=4).cells
+    cells = nbformat.read(ROOT / path, as_version=4).cells
     parts = [cell.source for cell in cells]
     for output in (o for cell in cells for o in cell.get("outputs", [])):
         parts += [output.get("text", ""), *output.get("data", {}).values()]
     return "\n".join(part for part in parts if isinstance(part, str))
 
 
+def quotations(text, lang, here=None):
+    """The headings and questions that a text names, with the notebook that it linked to before."""
+    for link, heading, number in re.findall(
+        rf"\]\((?:[^)]*/)?([^)/]+\.ipynb)\)|{QUOTED[lang]}|{QUESTION[lang]} (\d)", text
+    ):
+        if link:
+            here = link
+        elif here:
+            yield f"{FOLDERS[lang]}/{here}", heading, number
+
+
+def assert_named(path, heading, number, lang):
+    if number:
+        assert f"**{QUESTION[lang].capitalize()} {number}.**" in notebook(path)
+    else:
+        assert re.search(rf"^##+ .*{re.escape(heading)}", notebook(path), re.MULTILINE), heading
+
+
 def test_rows_are_numbered_in_order():
-    assert [row[0] for row in ROWS] == [str(n) for n in range(1, len(ROWS) + 1)]
+    assert list(ERRATA["ko"]) == list(range(1, len(ERRATA["ko"]) + 1))
+    assert list(ERRATA["en"]) == [n for n in ERRATA["ko"] if n not in SPELLING]
 
 
 @every_row
-def test_a_row_says_where_what_and_by_what_right(row):
+def test_a_row_says_where_what_and_by_what_right(lang, row):
     assert all(row)
     assert re.match(r"3\.7\.[1-7]|모두", row[1])
     assert len(row) in (4, 6)  # the last group needs no source
 
 
+@pytest.mark.parametrize("number", ERRATA["en"])
+def test_a_row_says_of_the_same_sections_by_the_same_claims(number):
+    korean, english = (ERRATA[lang][number] for lang in LANGUAGES)
+    assert korean[1].replace("~", " to ") == english[1]
+    claims = [re.findall(r"\b[1-7]\.[a-e]\b", row[-1]) for row in (korean, english)]
+    assert claims[0] == claims[1]
+    assert set(claims[0]) <= set(CLAIMS)
+
+
 @every_row
-def test_the_numbers_are_in_the_notebook_that_is_named(row):
-    named = re.findall(r"\]\(\.\./notebooks/([^)]+)\)", row[-1])
-    text = "\n".join(notebook(name) for name in named)
+def test_the_numbers_are_in_the_notebook_that_is_named(lang, row):
+    named = re.findall(r"\]\(\.\./(notebooks/[^)]+)\)", row[-1])
+    text = "\n".join(notebook(path) for path in named)
     said = re.sub(r"`[^`]*`|\$[^$]*\$|\[[^]]*\]\([^)]*\)|3\.7(\.\d)?", "", " ".join(row[3:5]))
     numbers = re.findall(r"\d+\.\d+%?|\d+%|\d+,\d{3}", said) if named else []
     for number in numbers:
@@ -204,38 +244,39 @@ def test_the_numbers_are_in_the_notebook_that_is_named(row):
 
 
 @every_row
-def test_the_headings_are_in_the_notebook_that_is_named(row):
-    for name, heading in re.findall(r"\]\(\.\./notebooks/([^)]+)\) 「([^」]+)」", row[-1]):
-        assert re.search(rf"^##+ .*{re.escape(heading)}", notebook(name), re.MULTILINE), heading
-    for name, question in re.findall(r"\]\(\.\./notebooks/([^)]+)\)[^\[]*(질문 \d)", row[-1]):
-        assert f"**{question}.**" in notebook(name)
+def test_the_headings_are_in_the_notebook_that_is_named(lang, row):
+    for path, heading, number in quotations(row[-1], lang):
+        assert_named(path, heading, number, lang)
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in NOTEBOOKS.glob("[!.]*.ipynb")))
-def test_each_notebook_lists_its_section_s_errors_by_headings_that_are_there(name):
-    cells = [c.source for c in nbformat.read(NOTEBOOKS / name, as_version=4).cells]
-    (listed,) = [text for text in cells if re.match(r"## \d+\. 본문에서 고칠 곳", text)]
-    assert "](../docs/errata.ko.md)" in listed
-    for link, heading in re.findall(r"(?:\]\(([^)]*ipynb)\) )?「([^」]+)」", listed):
-        text = notebook(link or name)
-        assert re.search(rf"^##+ .*{re.escape(heading)}", text, re.MULTILINE), heading
-    for link, question in re.findall(r"(?:\]\(([^)]*ipynb)\) )?(질문 \d)", listed):
-        assert f"**{question}.**" in notebook(link or name)
+@each_notebook
+def test_each_notebook_lists_its_section_s_errors_by_headings_that_are_there(lang, name):
+    path = ROOT / FOLDERS[lang] / name
+    cells = [c.source for c in nbformat.read(path, as_version=4).cells]
+    title = r"## \d+\. (본문에서 고칠 곳|What to correct in the chapter)"
+    (listed,) = [text for text in cells if re.match(title, text)]
+    assert f"docs/errata.{lang}.md)" in listed
+    named = [one for row in listed.splitlines() for one in quotations(row, lang, name)]
+    assert len(named) > 2
+    for place, heading, number in named:
+        assert_named(place, heading, number, lang)
 
 
 @pytest.mark.parametrize(
     ("section", "said"),
     [
-        ("3.7.5", "torch.optim.Adagrad"),
-        ("3.7.6", "torch.optim.RMSprop"),
-        ("3.7.7", "betas=(0.9, 0.999)"),
-        ("3.7.5", "거꾸로"),
-        ("3.7.5, 3.7.6", "0/0"),
-        ("3.7.7", r"\sqrt{\widehat{v}_t} + \epsilon"),
-        ("3.7.7", "식은 뺀다"),
-        ("3.7.3", "-v/\\eta"),
-        ("3.7.4", r"W + \alpha v"),
+        ("3.7.5", ["torch.optim.Adagrad"]),
+        ("3.7.6", ["torch.optim.RMSprop"]),
+        ("3.7.7", ["betas=(0.9, 0.999)"]),
+        ("3.7.5", ["거꾸로", "the other way round"]),
+        ("3.7.5, 3.7.6", ["0/0"]),
+        ("3.7.7", [r"\sqrt{\widehat{v}_t} + \epsilon"]),
+        ("3.7.7", ["식은 뺀다", "The equation subtracts it"]),
+        ("3.7.3", ["-v/\\eta"]),
+        ("3.7.4", [r"W + \alpha v"]),
     ],
 )
 def test_every_error_known_from_the_start_is_listed(section, said):
-    assert any(row[1] == section and said in " ".join(row) for row in ROWS)
+    for lang, words in zip(LANGUAGES, (said[0], said[-1]), strict=True):
+        rows = ERRATA[lang].values()
+        assert any(row[1] == section and words in " ".join(row) for row in rows)

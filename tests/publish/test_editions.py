@@ -223,6 +223,8 @@ def page(name, lang, old="", new=""):
     """A page of ``docs/`` in the form of a notebook, a cell for each heading, or with an edit."""
     text = (ROOT / "docs" / f"{name}.{lang}.md").read_text(encoding="utf-8")
     assert old in text
+    if (name, lang) == ("errata", "ko"):  # what is said of Korean spelling is for the author alone
+        text = re.sub(r"^\| (69|71|72) \|.*\n", "", text, flags=re.M)
     parts = re.split(r"^(?=#+ )", text.replace(old, new, 1), flags=re.M)
     cells = [nbformat.v4.new_markdown_cell(part, id=str(n)) for n, part in enumerate(parts)]
     return nbformat.v4.new_notebook(cells=cells)
