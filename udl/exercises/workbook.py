@@ -748,7 +748,7 @@ def leap(gamma):
     Text(
         "뒤집힌 뒤 m̂의 부호가 바뀌는 것은 {n}걸음째. 바로 앞 걸음의 m̂은 {before:+.3f}, 그 걸음의"
         " m̂은 {after:+.3f}.",
-        "m̂ changes its sign {n} step(s) after the turn: {before:+.3f} before, {after:+.3f} then.",
+        "m̂ changes its sign at step {n} after the turn: {before:+.3f} before, {after:+.3f} then.",
     ),
     Choice(
         Text("바로 그 걸음", "at once"),
