@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
 from sphinx.util.images import get_image_size
 
-from udl.explore import VIEWS, page
+from udl.explore import named, page
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(Path(__file__).parent))  # where the extension stands
@@ -123,11 +123,10 @@ HERE = (
 def explorer(output, manifest):
     """The explorer without a kernel, as MyST; None for an output that is no explorer."""
     text = "".join(output.get("data", {}).get("text/plain", ""))
-    for name, view in VIEWS.items():
-        if text == f"<탐색기. {view.title}>":
-            shown = f"<p>{HERE}</p><style>{page.style()}</style>{page.part(name, language)}"
-            return f"```{{raw}} html\n{shown}<script>{page.script()}</script>\n```"
-    return None
+    if not (name := named(text)):
+        return None
+    shown = f"<p>{HERE}</p><style>{page.style()}</style>{page.part(name, language)}"
+    return f"```{{raw}} html\n{shown}<script>{page.script()}</script>\n```"
 
 
 # Each is asked of every stored output what the page shows in its place, as MyST, or None.

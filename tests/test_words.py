@@ -15,13 +15,11 @@ from udl.chapter import LANGUAGES
 
 PACKAGE = Path(udl.__file__).parent
 HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
-PENDING = {"explore"}  # rooms that speak Korean alone yet: to shrink to nothing
-ROOMS = [path for path in PACKAGE.iterdir() if path.stem not in PENDING]
-SOURCES = sorted(path for room in ROOMS for path in [*room.rglob("*.py"), room] if path.suffix)
+SOURCES = sorted(PACKAGE.rglob("*.py"))
 each_source = pytest.mark.parametrize(
     "source",
-    [path.read_text(encoding="utf-8") for path in SOURCES if path.suffix == ".py"],
-    ids=[str(path.relative_to(PACKAGE)) for path in SOURCES if path.suffix == ".py"],
+    [path.read_text(encoding="utf-8") for path in SOURCES],
+    ids=[str(path.relative_to(PACKAGE)) for path in SOURCES],
 )
 GRAMMAR = {"가", "힣", "은", "는"}  # by which Korean chooses a particle: no other language has it
 PARTICLES = {"topic"}  # what it has chosen, in braces
@@ -145,7 +143,7 @@ def everything():
     """All that the package has in several languages: (where, its words by language)."""
     seen = set()
     for module in pkgutil.walk_packages(udl.__path__, "udl."):
-        if module.name.split(".")[1] not in {*PENDING, "__main__"}:
+        if module.name != "udl.__main__":
             for name, value in vars(importlib.import_module(module.name)).items():
                 if not isinstance(value, type) and not name.startswith("__"):
                     yield from twins(value, f"{module.name}.{name}", seen)

@@ -116,8 +116,9 @@ def temporary(notebook, source):
 @pytest.mark.parametrize("name", VIEWS)
 def test_it_comes_into_view_whole_and_follows_the_hand(notebook, name):
     index = cell_of(name)
-    view = VIEWS[name]
-    knob = next(k.label for k in view.knobs if k.name == view.drag[0])
+    view = VIEWS[name]()
+    labels = {k.name: view.label(k) for k in view.knobs}
+    knob = labels[view.drag[0]]
     notebook.panel.evaluate("(panel, i) => { panel.content.activeCellIndex = i }", index)
     notebook.cell(index).locator(".jp-InputPrompt").click()
     notebook.page.keyboard.press("Shift+Enter")
@@ -150,11 +151,10 @@ def test_it_comes_into_view_whole_and_follows_the_hand(notebook, name):
         assert len({after, first, explorer.picture()}) == 3
 
     names = box.evaluate(NAMES)
-    labels = [k.label for k in view.knobs]
     rate = next(number for label, number in names if label == "학습률 η")
     assert float(rate) == next(k.value for k in view.knobs if k.name == "lr") or knob == "학습률 η"
     said = [label for label, _ in names]
-    assert said[: len(labels) + 1] == [*labels, "걸음"]
+    assert said[: len(labels) + 1] == [*labels.values(), "걸음"]
     assert said[len(labels) + 1 :] == list(BUTTONS)
     assert box.locator("[title=null]").count() == 0
     assert box.locator(".udl-status [aria-live=polite]").count() == 1
@@ -195,7 +195,8 @@ def test_space_plays_and_pauses_and_buttons_step(explorer):
 
 
 def test_tab_reaches_every_knob_and_shows_where_it_is(notebook, explorer):
-    page, labels = notebook.page, [knob.label for knob in VIEWS["momentum"].knobs]
+    page, view = notebook.page, VIEWS["momentum"]()
+    labels = [view.label(knob) for knob in view.knobs]
     explorer.slider(labels[0]).locator(".noUi-handle").focus()
     page.keyboard.press("Tab")  # from now on the page knows that it is used by keyboard
     page.keyboard.press("Shift+Tab")
@@ -252,7 +253,7 @@ def test_two_explorers_do_not_disturb_one_another_and_a_rerun_leaves_nothing(not
 
 
 def test_of_the_places_that_come_while_it_draws_only_the_last_is_drawn(notebook, folder):
-    label = next(knob.label for knob in VIEWS["momentum"].knobs if knob.name == "alpha")
+    label = "모멘텀 계수 α"
     notebook.insert(0, LATE)
     explorer = temporary(notebook, MADE)
     assert notebook.run_cell(1)

@@ -15,7 +15,7 @@ from udl.figures.picture import NOTEBOOK_SCALE
 from udl.figures.style import SIZES
 from udl.lecture.deck import slides
 
-VIEW = {view.section: view for view in VIEWS.values()}
+VIEW = {view.section: view() for view in VIEWS.values()}
 
 # What of the present slide lies outside the screen, and which code is small though its lines are
 # short, once the sizes are set: they are when what is shown has been laid out.
@@ -129,7 +129,7 @@ def walk(notebook, source, way, key, size):
 
 def drag(notebook, index, view):
     explorer = Explorer(notebook, index)
-    label = next(knob.label for knob in view.knobs if knob.name == view.drag[0])
+    label = next(view.label(knob) for knob in view.knobs if knob.name == view.drag[0])
     with explorer.held("걸음") as move:
         move(0.1)
     before = explorer.picture()

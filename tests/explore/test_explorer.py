@@ -2,6 +2,8 @@
 
 import gc
 import io
+import json
+import re
 
 import ipywidgets as widgets
 import pytest
@@ -9,8 +11,11 @@ from ipywidgets.widgets.widget import _instances
 from PIL import Image
 
 from udl import explore
+from udl.chapter import language
 from udl.explore import VIEWS, explorer
 from udl.figures.picture import Picture
+
+HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +155,7 @@ def test_without_a_kernel_there_is_a_picture_with_its_alternative_text():
     data, metadata = made._repr_mimebundle_()
     assert data["text/plain"] == "<탐색기. 미리 가 보고 걷기>"
     assert Image.open(io.BytesIO(data["image/png"])).width == round(1.5 * made.scene.size[0])
-    assert metadata["image/png"] == {"width": 690, "alt": made.scene.view.alt}
+    assert metadata["image/png"] == {"width": 690, "alt": made.scene.view.words["alt"]}
     made.knobs["lr"].value = 1.0
     made.go(50)
     assert made._repr_mimebundle_()[0]["image/png"] == data["image/png"]
@@ -223,6 +228,21 @@ def test_a_bad_choice_is_named():
         explore.adam(landscape="moon")
     with pytest.raises(ValueError, match="corrected must be True or False, not 1"):
         explore.adam(corrected=1)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_in_english_no_word_is_korean(name):
+    language("en")
+    made = getattr(explore, name)(rule=VIEWS[name].rule)
+    language("ko")  # it stays in its own
+    made.go(7)
+    made.front.loaded = True
+    for widget in explorer._tree(made):
+        shown = {key: value for key, value in widget.get_state().items() if key != "_esm"}
+        assert not HANGUL.search(json.dumps(shown, ensure_ascii=False)), type(widget)
+    data, metadata = made._repr_mimebundle_()
+    assert data["text/plain"].startswith("<Explorer. ")
+    assert not HANGUL.search(data["text/plain"] + metadata["image/png"]["alt"])
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udl import CHAPTER, RAVINE, adam, run, sgd
-from udl.explore import VIEWS
-from udl.explore.view import Scene, fate, rates
+from udl import CHAPTER, RAVINE, adam, momentum, rmsprop, run, sgd
+from udl.chapter import LANGUAGES
+from udl.explore import VIEWS, named
+from udl.explore.text import WORDS
+from udl.explore.view import Scene, fate, plain, rates
+from udl.explore.views.momentum import doing
 from udl.figures.vectors import UNITS, Layers, css
 
 SCENES = {name: Scene(view()) for name, view in VIEWS.items()}
+ENGLISH = {name: Scene(view(lang="en")) for name, view in VIEWS.items()}
+HANGUL = re.compile("[ㄱ-ㆎ가-힣]")
 DEFINED = set(re.findall(r"(--udl-[a-z0-9-]+):", css()))
 every_view = pytest.mark.parametrize("name", VIEWS)
 
@@ -22,7 +27,7 @@ every_view = pytest.mark.parametrize("name", VIEWS)
 def settings(knob):
     """Any place where a knob can stand."""
     if knob.choices is not None:
-        return st.sampled_from(list(knob.choices.values()))
+        return st.sampled_from(knob.choices)
     if isinstance(knob.value, bool):
         return st.booleans()
     if knob.places is not None:
@@ -33,7 +38,7 @@ def settings(knob):
 def ends(knob):
     """The first and the last place of a knob, of a choice all."""
     if knob.choices is not None:
-        return list(knob.choices.values())
+        return list(knob.choices)
     if isinstance(knob.value, bool):
         return [False, True]
     return [knob.places[0], knob.places[-1]] if knob.places else [knob.low, knob.high]
@@ -96,8 +101,37 @@ def test_a_layer_says_what_it_is_and_what_it_shows_now(name):
     scene = SCENES[name]
     at, t = scene.view.values(), scene.view.shown
     ground, over = (ElementTree.fromstring(one) for one in (scene.ground(at), scene.over(at, t)))
-    assert [one.text for one in ground[:2]] == [scene.view.title, scene.view.alt]
+    assert [one.text for one in ground[:2]] == [scene.view.words[key] for key in ("title", "alt")]
     assert re.match(rf"{t}걸음 \w+ = [-0-9.]+ · ", over.get("aria-label"))
+
+
+@every_view
+def test_in_english_it_says_the_same_numbers_and_moves_the_same(name):
+    korean, english = SCENES[name], ENGLISH[name]
+    for knob in korean.view.knobs:
+        for value in ends(knob):
+            for t in (0, korean.view.shown, korean.view.steps):
+                at = korean.view.values() | {knob.name: value}
+                said, told = (plain(scene.say(at, t)) for scene in (korean, english))
+                assert not HANGUL.search(told)
+                assert told.startswith(f"Step {t} ")
+                assert told.count("\n") == said.count("\n")
+                assert sorted(numbers(told)) == sorted(numbers(said))
+    at, t = korean.view.values(), korean.view.shown
+    assert not HANGUL.search(english.ground(at))
+    assert english.moving(at, t) == korean.moving(at, t)  # it has no word
+
+
+def numbers(text):
+    return re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?", text)
+
+
+def test_each_is_known_by_the_text_that_is_stored_for_it():
+    for name, view in VIEWS.items():
+        for lang in LANGUAGES:
+            assert named(repr(view(lang=lang))) == name
+    assert named("<그림 6. 속도를 안고 걷기>") is None
+    assert named("") is None
 
 
 @every_view
@@ -169,25 +203,49 @@ def test_the_ground_is_drawn_once(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("descent", "loss", "said"),
+    ("rule", "loss", "start", "steps", "lr", "korean", "english"),
     [
-        (run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER, "100걸음 안에 지역 최적점 2.377에 갇힌다"),
-        (run(sgd, CHAPTER, 6.0, 100, lr=0.2), CHAPTER, "100걸음 안에 전역 최적점 7.177에 멈춘다"),
-        (run(sgd, CHAPTER, 1.24, 100, lr=0.6), CHAPTER, "멈추지 않고 튄다: 마지막 갱신 폭이 "),
-        (run(sgd, CHAPTER, 1.24, 100, lr=0.001), CHAPTER, "100걸음으로는 아직 멈추지 않는다"),
-        (run(sgd, CHAPTER, 1.24, 2000, lr=9.0), CHAPTER, "걸음째에 발산한다"),
-        (run(sgd, CHAPTER, 2.3, 5, lr=0.001), CHAPTER, "5걸음으로는 아직 멈추지 않는다"),
-        (run(sgd, CHAPTER, 1.24, 50, lr=9.0), CHAPTER, "그림 밖으로 달아난다: 50걸음 뒤 |W| = "),
-        (run(sgd, RAVINE, [1.0, 1.0], 300, lr=0.3), RAVINE, "최적점 (0.000, 0.000)에 멈춘다"),
-        (
-            run(adam, RAVINE, [1.0, 1.0], 60, lr=0.1),
-            RAVINE,
-            "최적점 (0.000, 0.000) 곁에서 잦아든다",
-        ),
+        (sgd, CHAPTER, 1.24, 100, 0.2, "100걸음 안에 지역 최적점 2.377에 갇힌다.", "is caught in"),
+        (sgd, CHAPTER, 6.0, 100, 0.2, "전역 최적점 7.177에 멈춘다.", "minimum at 7.177 within 100"),
+        (sgd, CHAPTER, 1.24, 100, 0.6, "멈추지 않고 튄다. 마지막 ", "keeps jumping: its "),
+        (sgd, CHAPTER, 1.24, 100, 0.001, "100걸음으로는 아직 멈추지", "has not stopped after 100 "),
+        (sgd, CHAPTER, 1.24, 2000, 9.0, "걸음째에 발산한다.", "diverges at step "),
+        (sgd, CHAPTER, 2.3, 5, 0.001, "5걸음으로는 아직 멈추지", "has not stopped after 5 "),
+        (sgd, CHAPTER, 1.24, 50, 9.0, "달아난다. 50걸음 뒤 |W| = ", "after 50 steps |W| = "),
+        (sgd, RAVINE, [1.0, 1.0], 300, 0.3, "(0.000, 0.000)에 멈춘다.", "at (0.000, 0.000) "),
+        (rmsprop, CHAPTER, 1.355, 100, 0.05, "2.377 둘레를 조금씩 오간다.", "to and fro at "),
+        (adam, RAVINE, [1.0, 1.0], 60, 0.1, "(0.000, 0.000) 곁에서 잦아든다.", "is settling near "),
     ],
 )
-def test_fate(descent, loss, said):
-    assert said in fate(descent, loss)
+def test_fate(rule, loss, start, steps, lr, korean, english):
+    descent = run(rule, loss, start, steps, lr=lr)
+    name = rule.__name__
+    said, told = fate(name, descent, loss), fate(name, descent, loss, "en")
+    assert korean in said
+    assert english in told
+    for text, lang in ((said, "ko"), (told, "en")):
+        assert text.startswith(WORDS[lang]["who"][name] + " ")
+        assert text.endswith(".")
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.5, 0.9, 0.99])
+def test_what_is_said_of_the_velocity_is_what_it_does_next(alpha):
+    """On a slope down it does not always gain, and one that leads up can turn it."""
+    seen = set()
+    for start in (0.2, 1.24, 3.0, 6.0, 9.5):
+        for lr in (0.02, 0.2, 1.0):
+            walked = run(momentum, CHAPTER, start, 40, lr=lr, alpha=alpha)
+            v = walked.state["v"]
+            for t in range(1, 40):
+                said = doing(walked, CHAPTER, t, "en")
+                seen.add(said)
+                assert (said == WORDS["en"]["velocity"]["almost none"]) == (abs(v[t]) < 5e-4)
+                if abs(v[t]) >= 5e-4:
+                    downhill = v[t] * CHAPTER.grad(walked.w[t]) < 0
+                    assert ("downhill" in said) == downhill
+                    assert ("gains velocity" in said) == (downhill and abs(v[t + 1]) > abs(v[t]))
+                    assert ("turns it back" in said) == (not downhill and v[t + 1] * v[t] <= 0)
+    assert len(seen) >= 3
 
 
 @pytest.mark.parametrize(
@@ -232,7 +290,7 @@ def test_the_readers_rule_walks_beside_and_the_picture_says_where_they_part(name
         return view.rule(grad, w, *state, **hyper | {"lr": 1.01 * hyper["lr"]})
 
     alone = SCENES[name].moving(at, t)
-    same, other = (Scene(view(mine)) for mine in (view.rule, longer))
+    same, other, told = Scene(view(view.rule)), Scene(view(longer)), Scene(view(longer, "en"))
     for scene in (same, other):
         assert scene.ground(at) == SCENES[name].ground(at)
         assert len(scene.moving(at, t)) > len(alone)
@@ -240,6 +298,8 @@ def test_the_readers_rule_walks_beside_and_the_picture_says_where_they_part(name
     assert "갈라진다" not in same.moving(at, t)
     assert "내 규칙(파랑)은 1걸음째에 갈라진다." in other.say(at, 0)
     assert "내 규칙(파랑)은 1걸음째에 갈라졌다. 지금 내 규칙은 " in other.say(at, t)
+    assert "Your rule (blue) parted from the right one at step 1. " in told.say(at, t)
+    assert "they part here" in told.moving(at, t)
     assert "여기서 갈라진다" in other.moving(at, t)
     assert "여기서 갈라진다" not in other.moving(at, 0)
 

@@ -14,8 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS, language
-from udl.explore import VIEWS
+from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS
 from udl.publish.notebooks import begin
 
 ROOT = Path(__file__).parents[2]
@@ -98,15 +97,11 @@ def _texts(cell):
     """Every text of a cell that a reader or a listener meets, but words marked as Korean."""
     texts = [cell.source, cell.metadata.get("slideshow", {}).get("notes", "")]
     for output in cell.get("outputs", ()):
-        if not output.get("data", {}).get("text/plain", "").startswith(EXPLORERS):
-            data = output.get("data", {})
-            texts += [output.get("text", ""), *(data[kind] for kind in data if "text/" in kind)]
-            texts += [output.get("metadata", {}).get("image/png", {}).get("alt", "")]
+        data = output.get("data", {})
+        texts += [output.get("text", ""), *(data[kind] for kind in data if "text/" in kind)]
+        texts += [output.get("metadata", {}).get("image/png", {}).get("alt", "")]
     allowed = r'<span lang="ko">[^<]*</span>|\]\([^)]*\)'  # and where a link leads
     return [re.sub(allowed, "", text) for text in texts]
-
-
-EXPLORERS = "<탐색기"  # udl.explore has only Korean words yet
 
 
 def links(text):
@@ -283,11 +278,6 @@ def test_no_notebook_names_a_language_in_a_call(section):
     for cell in read(section, "ko").cells:
         if cell.cell_type == "code":
             assert "lang=" not in cell.source
-
-
-def test_explorers_still_speak_korean_alone():
-    language("en")
-    assert all(HANGUL.search(view().title) for view in VIEWS.values()), "take EXPLORERS away"
 
 
 @pytest.mark.parametrize("section", NOTEBOOKS)

@@ -123,7 +123,7 @@ def test_the_stored_pictures_are_the_figures_and_the_explorer(edition):
     }
     language(lang)
     (view,) = (view() for view in VIEWS.values() if view.section == section)
-    expected[f"<탐색기. {view.title}>"] = Scene(view).still(view.values(), view.shown)
+    expected[repr(view)] = Scene(view).still(view.values(), view.shown)
     stored = pictures(edition)
     assert set(stored) == set(expected)
     for name, picture in expected.items():

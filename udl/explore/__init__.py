@@ -8,9 +8,10 @@ A rule of the reader's own walks beside the section's: ``explore.momentum(rule=m
 0.5
 """
 
-from udl.chapter import speaking
+from udl.chapter import LANGUAGES, speaking
 from udl.exercises.checker import trouble
 from udl.explore.explorer import Explorer
+from udl.explore.text import WORDS
 from udl.explore.views.adagrad import OwnRates
 from udl.explore.views.adam import Race
 from udl.explore.views.minima import Fog
@@ -19,11 +20,6 @@ from udl.explore.views.nag import LookAhead
 from udl.explore.views.rmsprop import Forgetting
 from udl.explore.views.sgd import LearningRate
 from udl.show import say
-
-EMPTY = {
-    "ko": "규칙을 다 쓰면 여기서 나란히 걸어 볼 수 있다.",
-    "en": "Once the rule is written, it walks here beside the right one.",
-}
 
 VIEWS = {
     "fog": Fog,
@@ -71,6 +67,29 @@ def adam(rule=None, **values):
     return _turned(Race, rule, values)
 
 
+def named(text):
+    """The name of the explorer that is stored as a text, in any language.
+
+    Parameters
+    ----------
+    text : str
+        The ``text/plain`` of a stored output.
+
+    Returns
+    -------
+    str or None
+        Of `VIEWS`; None if it is no explorer.
+
+    Examples
+    --------
+    >>> named("<탐색기. 속도를 안고 걷기>"), named("<Explorer. Walking with velocity>")
+    ('momentum', 'momentum')
+    >>> named("<Figure 6. Momentum>")
+    """
+    texts = {repr(view(lang=lang)): name for name, view in VIEWS.items() for lang in LANGUAGES}
+    return texts.get(text)
+
+
 def _turned(view, rule, values):
     """An explorer; or None where what is to walk beside is no rule, and a sentence that says so."""
     if rule is None:
@@ -80,5 +99,5 @@ def _turned(view, rule, values):
     if why is None:
         return Explorer(view(rule), **values)
     empty = why == trouble(..., name)  # which `check` has just said
-    say(EMPTY[speaking()] if empty else why)
+    say(WORDS[speaking()]["empty"] if empty else why)
     return None

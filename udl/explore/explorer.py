@@ -6,15 +6,15 @@ from pathlib import Path
 import ipywidgets as widgets
 from anywidget import AnyWidget
 from IPython import get_ipython
-from traitlets import Bool, List
+from traitlets import Bool, Dict, List
 
+from udl.explore.text import WORDS
 from udl.explore.view import Scene
 from udl.figures.vectors import css
+from udl.show import columns_of
 
 INTERVAL = 150  # milliseconds between two steps while playing
 STYLE = Path(__file__).with_name("explorer.css")
-CLICKS = "그림을 누르거나 끌면 출발점이 옮겨진다."
-MISSING = "이 화면에는 anywidget이 없어서 그림을 눌러도 출발점이 옮겨지지 않는다."
 
 
 class Front(AnyWidget):
@@ -28,12 +28,15 @@ class Front(AnyWidget):
         Whether the page has it.
     fresh : bool
         Whether it has not been shown yet.
+    names : dict of str to str
+        How parts are called that have no word of their own.
     """
 
     _esm = Path(__file__).with_name("front.js")
     place = List().tag(sync=True)
     loaded = Bool(False).tag(sync=True)
     fresh = Bool(True).tag(sync=True)
+    names = Dict().tag(sync=True)
 
 
 class Explorer(widgets.Box):
@@ -61,29 +64,30 @@ class Explorer(widgets.Box):
     def __init__(self, view, **values):
         self.scene = Scene(view)
         self.first = view.values() | _checked(view, values)
+        self.words = words = WORDS[view.lang]
         self._held = False
 
-        self.knobs = {knob.name: _widget(knob, self.first[knob.name]) for knob in view.knobs}
-        shown, steps = view.shown, view.steps
-        self.step = widgets.IntSlider(shown, 0, steps, description="걸음", tooltip="걸음")
+        self.knobs = {knob.name: _widget(view, knob, self.first[knob.name]) for knob in view.knobs}
+        shown, steps, named = view.shown, view.steps, words["knobs"]["step"]
+        self.step = widgets.IntSlider(shown, 0, steps, description=named, tooltip=named)
+        turned = (*self.knobs.values(), self.step)
+        wide = max(columns_of(one.description) for one in turned)  # and room for the widest
+        for one in turned:
+            one.style.description_width = f"{0.85 * wide:.1f}ch"
         self.play = widgets.Play(value=shown, max=steps, interval=INTERVAL, show_repeat=False)
         link = widgets.jslink((self.play, "value"), (self.step, "value"))
         back, forward, reset = (
-            widgets.Button(description=text, tooltip=tip)
-            for text, tip in (
-                ("◀ 한 걸음", "한 걸음 뒤로"),
-                ("한 걸음 ▶", "한 걸음 앞으로"),
-                ("처음으로", "손잡이와 걸음을 모두 처음 자리로"),
-            )
+            widgets.Button(description=words["buttons"][does], tooltip=words["tips"][does])
+            for does in ("back", "forward", "first")
         )
         back.on_click(lambda _: self.go(self.step.value - 1))
         forward.on_click(lambda _: self.go(self.step.value + 1))
         reset.on_click(lambda _: self.reset())
         self.status, self.note, self.ground, self.moving = (widgets.HTML() for _ in range(4))
-        self.front = Front()
-        self.note.value = f'<p class="udl-missing">{MISSING}</p>'
-        for widget in (*self.knobs.values(), self.step):
-            widget.observe(self._changed, "value")
+        self.front = Front(names={does: words["tips"][does] for does in ("play", "stop", "type")})
+        self.note.value = f'<p class="udl-missing">{words["notes"]["missing"]}</p>'
+        for one in turned:
+            one.observe(self._changed, "value")
         self.front.observe(self._touched, "place")
         self.front.observe(self._loaded, "loaded")
         self._draw()
@@ -92,11 +96,11 @@ class Explorer(widgets.Box):
         # so large that it can be seen whole, beside JupyterLab's bars
         self.picture.layout.max_width = f"min(100%, (100vh - 9rem) * {width / height:.3f})"
         buttons = widgets.Box([self.play, back, forward, reset])
-        turned = widgets.VBox([*self.knobs.values(), self.step, buttons, self.status, self.note])
+        left = widgets.VBox([*turned, buttons, self.status, self.note])
         style = widgets.HTML(f"<style>{css()}{STYLE.read_text(encoding='utf-8')}</style>")
         named = {
             "udl-style": style,
-            "udl-turned": turned,
+            "udl-turned": left,
             "udl-buttons": buttons,
             "udl-status": self.status,
             "udl-note": self.note,
@@ -106,7 +110,7 @@ class Explorer(widgets.Box):
             widget.add_class(name)
         for layer in self.picture.children:
             layer.add_class("udl-layer")
-        super().__init__([style, turned, self.picture])
+        super().__init__([style, left, self.picture])
         self.add_class("udl-explorer")
         self._parts = [*_tree(self)[1:], link]
         _take_cell(self)
@@ -159,7 +163,7 @@ class Explorer(widgets.Box):
         self.set(**self.scene.click(self.values, *self.front.place))
 
     def _loaded(self, change):
-        self.note.value = f"<p>{CLICKS}</p>"
+        self.note.value = f"<p>{self.words['notes']['click']}</p>"
 
     def _draw(self):
         at, t = self.values, self.step.value
@@ -176,8 +180,8 @@ class Explorer(widgets.Box):
         view = self.scene.view
         still = self.scene.still(self.first, view.shown)
         data, metadata = super()._repr_mimebundle_(**kwargs), {}
-        data |= {"image/png": still, "text/plain": f"<탐색기. {view.title}>"}
-        metadata["image/png"] = {"width": self.scene.size[0], "alt": view.alt}
+        data |= {"image/png": still, "text/plain": repr(view)}
+        metadata["image/png"] = {"width": self.scene.size[0], "alt": view.words["alt"]}
         return data, metadata
 
 
@@ -192,10 +196,10 @@ def _checked(view, values):
     return values
 
 
-def _widget(knob, value):
-    head = {"description": knob.label, "tooltip": knob.label}
+def _widget(view, knob, value):
+    head = dict.fromkeys(("description", "tooltip"), view.label(knob))
     if knob.choices is not None:
-        return widgets.Dropdown(options=list(knob.choices.items()), value=value, **head)
+        return widgets.Dropdown(options=list(view.options(knob).items()), value=value, **head)
     if isinstance(knob.value, bool):
         return widgets.Checkbox(value, **head)
     if knob.places is not None:

@@ -27,7 +27,7 @@ export default {
       const box = el.closest(".udl-explorer");
       if (!box || !el.offsetHeight) return; // not in the page yet
       seen.disconnect();
-      name(box);
+      name(box, model.get("names"));
       if (model.get("fresh")) {
         model.set("fresh", false);
         model.save_changes();
@@ -40,7 +40,7 @@ export default {
 };
 
 // Say of every part what it is, and of a slider its value as it is read beside it.
-function name(box) {
+function name(box, names) {
   for (const row of box.querySelectorAll(".widget-inline-hbox")) {
     const words = [...row.querySelectorAll("label")].map((one) => one.innerText.trim());
     const label = words.find((one) => /[^\u200b]/.test(one)); // a switch has an empty one first
@@ -49,7 +49,7 @@ function name(box) {
     const readout = row.querySelector(".widget-readout");
     if (!handle || !readout) continue;
     readout.setAttribute("role", "textbox");
-    readout.setAttribute("aria-label", `${label} 적기`);
+    readout.setAttribute("aria-label", names.type.replace("{knob}", label));
     const say = () => {
       const text = readout.textContent.trim();
       if (handle.getAttribute("aria-valuetext") !== text) handle.setAttribute("aria-valuetext", text);
@@ -61,8 +61,8 @@ function name(box) {
   }
   for (const one of box.querySelectorAll("[title=null]")) one.removeAttribute("title");
   const [play, stop] = box.querySelectorAll(".widget-play button");
-  play.setAttribute("aria-label", "걷기와 멈추기");
-  stop.setAttribute("aria-label", "0걸음으로");
+  play.setAttribute("aria-label", names.play);
+  stop.setAttribute("aria-label", names.stop);
   box.querySelector(".udl-status .widget-html-content").setAttribute("aria-live", "polite");
   box.addEventListener("keydown", (event) => {
     if (event.key !== " " || event.target.matches("button, input, select")) return;

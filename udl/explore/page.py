@@ -12,35 +12,17 @@ import json
 from html import escape
 from pathlib import Path
 
-from udl.chapter import speaking
 from udl.experiments.plans import BEFOREHAND
 from udl.experiments.store import kept
 from udl.explore import VIEWS
 from udl.explore.packing import packed
+from udl.explore.text import WORDS
 from udl.explore.view import Knob, Scene
 from udl.figures.vectors import css
 
 STEPS = 40  # by then a descent is where it will stay, or is seen to leave
 SCRIPT = Path(__file__).with_name("page.js")
 STYLE = Path(__file__).with_name("page.css")
-WORDS = {
-    "ko": {
-        "step": "걸음",
-        "back": "◀ 한 걸음",
-        "play": "▶ 재생",
-        "pause": "∥ 멈춤",
-        "forward": "한 걸음 ▶",
-        "first": "처음으로",
-    },
-    "en": {
-        "step": "step",
-        "back": "◀ a step",
-        "play": "▶ play",
-        "pause": "∥ pause",
-        "forward": "a step ▶",
-        "first": "reset",
-    },
-}
 
 
 def script():
@@ -68,26 +50,25 @@ def part(name, lang=None):
     str
         One ``<div class="udl-page">``.
     """
-    lang = speaking(lang)
-    words = WORDS[lang]
-    scene = Scene(VIEWS[name]())
+    scene = Scene(VIEWS[name](lang=lang))
     view, at = scene.view, scene.view.values()
+    words = WORDS[view.lang]["buttons"]
     knobs = {knob.name: knob for knob in view.knobs}
     grounds = [scene.ground(setting) for setting in _grounds(view, name)]
     shown = scene.ground(at)
     hidden = [g if g == shown else g.replace("<svg", "<svg hidden", 1) for g in grounds]
     inputs = [
-        _knob(knobs[one], places, at[one], one in view.ground_knobs)
+        _knob(view, knobs[one], places, one in view.ground_knobs)
         for one, places in BEFOREHAND[name].items()
     ]
-    inputs.append(_knob(Knob("step", words["step"], view.shown), range(STEPS + 1), view.shown))
+    inputs.append(_knob(view, Knob("step", view.shown), range(STEPS + 1)))
     buttons = "".join(
         f'<button type="button" data-does="{does}">{words[does]}</button>'
         for does in ("back", "play", "forward", "first")
     ).replace('"play"', f'"play" data-pause="{words["pause"]}"')
     width, height = scene.size
     size = f"--udl-width: {width}px; --udl-ratio: {width / height:.3f}"
-    return f"""<div class="udl-page udl-picture" lang="{lang}" style="{size}">
+    return f"""<div class="udl-page udl-picture" lang="{view.lang}" style="{size}">
 <div class="udl-layers">
 {"".join(hidden)}
 {scene.over(at, view.shown)}
@@ -96,7 +77,7 @@ def part(name, lang=None):
 {"".join(inputs)}<div class="udl-buttons">{buttons}</div>
 </div>
 <p class="udl-said" aria-live="polite">{scene.say(at, view.shown)}</p>
-<script type="text/plain">{states(name, lang)}</script>
+<script type="text/plain">{states(name, view.lang)}</script>
 </div>
 """
 
@@ -117,7 +98,7 @@ def state(scene, at, t):
 @kept
 def states(name, lang):
     """All states of an explorer, packed."""
-    scene = Scene(VIEWS[name]())
+    scene = Scene(VIEWS[name](lang=lang))
     return packed(state(scene, at, t) for at, t in settings(name))
 
 
@@ -128,9 +109,10 @@ def _grounds(view, name):
         yield view.values() | dict(zip(own, places, strict=True))
 
 
-def _knob(knob, places, value, ground=False):
+def _knob(view, knob, places, ground=False):
     """An input with its name before it and, of a number, its value after it."""
-    label = f'<label class="udl-knob"><span>{escape(knob.label)}</span>'
+    value = knob.value
+    label = f'<label class="udl-knob"><span>{escape(view.label(knob))}</span>'
     head = f'<input autocomplete="off"{" data-ground" if ground else ""}'
     if isinstance(value, bool):
         return f'{label}{head} type="checkbox"{" checked" if value else ""}></label>\n'

@@ -14,11 +14,14 @@ from io import StringIO
 
 import numpy as np
 
+from udl.chapter import speaking
 from udl.descent import run
 from udl.experiments import plans
+from udl.explore.text import WORDS
 from udl.figures.draw import Sheet
 from udl.figures.stage import Stage
 from udl.figures.style import house
+from udl.figures.text import WORDS as DRAWN
 from udl.figures.vectors import Layers, by_role
 from udl.losses import CHAPTER
 
@@ -27,38 +30,33 @@ SCALE = 1.5  # pixels for each pixel shown: sharp on a projector, and still quic
 
 @dataclass(frozen=True)
 class Knob:
-    """Something to turn: a number, a switch or a choice.
+    """Something to turn: a number, a switch or a choice. Its words are the view's to know.
 
     Attributes
     ----------
     name : str
-        What the view calls it.
-    label : str
-        What the reader sees.
     value : float, bool or str
         Where it stands at first. A bool makes a switch.
     low, high, step : float
         The ends of a number, and how finely it is set.
     places : tuple of float
         The places of a number that is set unevenly, such as a learning rate.
-    choices : dict of str to str
-        What can be chosen, by what the reader sees.
+    choices : tuple of str
+        What can be chosen.
     """
 
     name: str
-    label: str
     value: object
     low: float = 0.0
     high: float = 1.0
     step: float = 0.01
     places: tuple | None = None
-    choices: dict | None = None
+    choices: tuple | None = None
 
     def allowed(self):
         """Where it can stand: a test for a value, and the words for an error."""
         if self.choices is not None:
-            values = tuple(self.choices.values())
-            return lambda value: value in values, f"one of {', '.join(values)}"
+            return lambda value: value in self.choices, f"one of {', '.join(self.choices)}"
         if isinstance(self.value, bool):
             return lambda value: isinstance(value, bool), "True or False"
         low, high = (self.places[0], self.places[-1]) if self.places else (self.low, self.high)
@@ -83,25 +81,28 @@ def rates(low, high):
 
 
 DECAYS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999)
-START = Knob("start", "출발점 W", plans.START, 0, 10, 0.02)
+START = Knob("start", plans.START, 0, 10, 0.02)
 
 
 def rate(value, low=-2, high=1):
     """The knob of a learning rate."""
-    return Knob("lr", "학습률 η", value, places=rates(low, high))
+    return Knob("lr", value, places=rates(low, high))
 
 
 class View:
-    """One explorer. Subclasses say what follows.
+    """One explorer, in one language. Subclasses say what follows; their words stand in `text`.
+
+    Parameters
+    ----------
+    mine : callable, optional
+        The reader's own function, which walks beside the rule.
+    lang : str, optional
+        The language of all it shows and says.
 
     Attributes
     ----------
     section : str
         Where it stands, such as ``"3.7.3"``.
-    title : str
-        Its name.
-    alt : str
-        The alternative text of its picture.
     knobs : tuple of Knob
     ground_knobs : tuple of str
         The knobs that change the ground.
@@ -113,16 +114,23 @@ class View:
         What a lecturer would drag: a knob, from where, to where.
     rule : callable
         The rule of `udl.steps` that it is about.
-    mine : callable or None
-        The reader's own function, which walks beside it.
+    lang : str
+        Its language.
+    words : dict
+        Its own words in that language, such as its title and its picture's alternative text.
     """
 
     ground_knobs = ()
     steps = 100
     shown = 12
 
-    def __init__(self, mine=None):
-        self.mine = mine
+    def __init__(self, mine=None, lang=None):
+        self.mine, self.lang = mine, speaking(lang)
+        self.words = WORDS[self.lang][self.section]
+
+    def __repr__(self):
+        """What stands for it where there is only text."""
+        return f"<{WORDS[self.lang]['explorer'].format(**self.words)}>"
 
     def ground(self, at):
         """Draw what does not move; return the `Sheet` and whatever `move` draws on."""
@@ -154,7 +162,51 @@ class View:
 
     def page(self, size, width):
         """A blank sheet of ``size`` px for its picture, which is shown ``width`` px wide."""
-        return Sheet(size, width, name=self.title, alt=self.alt)
+        return Sheet(size, width, name=self.words["title"], alt=self.words["alt"])
+
+    def panel(self, page, loss, left):
+        """A panel with the words of its axes."""
+        words = DRAWN[self.lang]
+        return page.panel(loss, (left, 480), axis_labels=(words["loss"], words["parameter"]))
+
+    def curve(self, page, loss, left):
+        """A panel with all of a loss curve that it has room for."""
+        panel = self.panel(page, loss, left)
+        panel.curve(panel.LEFT, panel.RIGHT)
+        return panel
+
+    def label(self, knob):
+        """What the reader sees of a knob."""
+        return WORDS[self.lang]["knobs"][knob.name]
+
+    def options(self, knob):
+        """What a knob can be set to, by what the reader sees of it."""
+        return {WORDS[self.lang]["choices"][value]: value for value in knob.choices}
+
+    def fate(self, who, descent, loss):
+        """How a descent ends, in the view's language: see `fate`."""
+        return fate(who, descent, loss, self.lang)
+
+    def sentence(self, t, facts, *says):
+        """The line under a picture.
+
+        Parameters
+        ----------
+        t : int
+            The step.
+        facts : dict of str to float
+            What can be read off now, by symbol.
+        *says : str
+            What is happening, a line each.
+
+        Returns
+        -------
+        str
+            HTML.
+        """
+        at = WORDS[self.lang]["at step"].format(t=t)
+        read = " · ".join(f"<i>{name}</i>&nbsp;=&nbsp;{number(x)}" for name, x in facts.items())
+        return "<br>".join([f"<b>{at}</b>&ensp;{read}", *says])
 
     def values(self):
         """Where the knobs stand at first."""
@@ -162,7 +214,6 @@ class View:
 
 
 MINE = "before"  # the colour of the reader's own rule
-PARTS = "여기서 갈라진다"
 
 
 @dataclass(frozen=True)
@@ -178,16 +229,20 @@ class Own:
         The first step at which it is elsewhere than the rule.
     rule : Descent
         The rule's, from the same start.
+    words : dict
+        What can be said of them.
     """
 
     descent: object
     error: str
     parts: int | None
     rule: object
+    words: dict
 
     @classmethod
     def walked(cls, view, at):
         """The reader's rule of a view, walked: whatever it does is survived."""
+        words = WORDS[view.lang]["own"]
         loss, start, hyper = view.course(at)
         rule = run(view.rule, loss, start, view.steps, **hyper)
         try:
@@ -195,10 +250,10 @@ class Own:
                 warnings.simplefilter("ignore")
                 mine = run(view.mine, loss, start, view.steps, **hyper)
         except Exception as error:
-            return cls(None, f"{type(error).__name__}: {error}", None, rule)
+            return cls(None, f"{type(error).__name__}: {error}", None, rule, words)
         same = np.isclose(mine.w, rule.w, rtol=1e-7, atol=1e-9, equal_nan=True)
         apart = np.flatnonzero(~same.reshape(view.steps + 1, -1).all(axis=1))
-        return cls(mine, "", int(apart[0]) if apart.size else None, rule)
+        return cls(mine, "", int(apart[0]) if apart.size else None, rule, words)
 
     def on_curve(self, panel, t):
         """As small dots along the curve and a ring; and where the two part."""
@@ -210,30 +265,28 @@ class Own:
         if self._parted(t) and panel.inside(last := self.rule.w[self.parts - 1]):
             height = panel.loss(last)
             panel.arrow((last, height + 1.2), (last, height + 0.3), color=MINE, width=2.5, head=14)
-            panel.label(last, height + 1.45, PARTS, color=MINE)
+            panel.label(last, height + 1.45, self.words["here"], color=MINE)
 
     def on_plane(self, page, chart, t):
         """As a path; and where the two part."""
         page.path(chart, MINE, self.descent.w[: t + 1])
         if self._parted(t):
-            words = page.lettering(color=MINE, clip_on=True, va="bottom")
-            chart.text(*self.rule.w[self.parts - 1], f" {PARTS}", **words)
+            style = page.lettering(color=MINE, clip_on=True, va="bottom")
+            chart.text(*self.rule.w[self.parts - 1], f" {self.words['here']}", **style)
 
     def say(self, t):
         """How it goes, for the sentence."""
         if self.error:
-            return f"내 규칙은 여기서 걷지 못한다. {escape(self.error)}"
+            return self.words["fails"].format(error=escape(self.error))
         if self.parts is None:
-            return "내 규칙(파랑)은 규칙과 똑같이 걷는다"
+            return self.words["same"]
         if not self._parted(t):
-            return f"내 규칙(파랑)은 {self.parts}걸음째에 갈라진다"
+            return self.words["will part"].format(step=self.parts)
         mine, rule = (
             " ".join(number(x) for x in np.atleast_1d(one.w[t]))
             for one in (self.descent, self.rule)
         )
-        return (
-            f"내 규칙(파랑)은 {self.parts}걸음째에 갈라졌다. 지금 내 규칙은 {mine}, 규칙은 {rule}"
-        )
+        return self.words["parted"].format(step=self.parts, mine=mine, rule=rule)
 
     def _parted(self, t):
         return self.parts is not None and t >= self.parts
@@ -247,20 +300,13 @@ class OnCurve(View):
 
     def ground(self, at):
         page = self.page((650, 560), 620)
-        return page, on_curve(page, self.loss, 97)
+        return page, self.curve(page, self.loss, 97)
 
     def beside(self, page, panel, own, t):
         own.on_curve(panel, t)
 
     def click(self, panel, at, x, y):
         return {"start": panel.value(x, y)}
-
-
-def on_curve(page, loss, left):
-    """A panel with all of a loss curve that it has room for."""
-    panel = page.panel(loss, (left, 480), axis_labels=("손실", "모델 파라미터"))
-    panel.curve(panel.LEFT, panel.RIGHT)
-    return panel
 
 
 class Scene:
@@ -307,7 +353,7 @@ class Scene:
     def over(self, at, t):
         """What moves, as an ``<svg>`` element to be laid over the ground."""
         layers, *_ = self._ground(at)
-        return layers.over(self.moving(at, t), words(self.say(at, t)))
+        return layers.over(self.moving(at, t), plain(self.say(at, t)))
 
     def frame(self, at, t, scale=SCALE):
         """The whole picture as pixels: array of uint8, shape (height, width, 4)."""
@@ -331,7 +377,7 @@ class Scene:
         """The sentence after t steps, as HTML."""
         walked, own = self._walked(at)
         said = self.view.say(walked, at, t)
-        return f"{said}<br>{own.say(t)}." if own else said
+        return f"{said}<br>{own.say(t)}" if own else said
 
     def click(self, at, x, y):
         """The knobs that a click sets; x and y are shares of the width and, from above, height."""
@@ -371,54 +417,65 @@ class Scene:
             self.view.beside(page, place, own, t)
 
 
-def words(html):
+def plain(html):
     """A sentence without its marks.
 
-    >>> words("<b>3걸음</b>&ensp;<i>W</i>&nbsp;=&nbsp;1.200<br>속도가 붙는다.")
+    >>> plain("<b>3걸음</b>&ensp;<i>W</i>&nbsp;=&nbsp;1.200<br>속도가 붙는다.")
     '3걸음 W = 1.200\\n속도가 붙는다.'
     """
     text = unescape(re.sub("<[^>]+>", "", html.replace("<br>", "\n")))
     return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
-def fate(descent, loss):
-    """How a descent ends, in Korean: where it stopped, or what it does instead.
+def fate(who, descent, loss, lang=None):
+    """How a descent ends: where it stopped, or what it does instead.
 
     Parameters
     ----------
+    who : str
+        The name of the rule that walked.
     descent : Descent
     loss : Loss
         With its minima.
+    lang : str, optional
+        The language.
 
     Returns
     -------
     str
+        A sentence.
 
     Examples
     --------
     >>> from udl import CHAPTER, run, sgd
-    >>> fate(run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER)
-    '100걸음 안에 지역 최적점 2.377에 갇힌다'
-    >>> fate(run(sgd, CHAPTER, 1.24, 10, lr=2.0), CHAPTER)
-    '멈추지 않고 튄다: 마지막 갱신 폭이 20.2'
+    >>> fate("sgd", run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER)
+    'SGD는 100걸음 안에 지역 최적점 2.377에 갇힌다.'
+    >>> fate("sgd", run(sgd, CHAPTER, 1.24, 10, lr=2.0), CHAPTER, "en")
+    'SGD keeps jumping: its last update is 20.2 wide.'
     """
+    words = WORDS[speaking(lang)]
     steps = len(descent.w) - 1
+
+    def say(what, **facts):
+        return words["fate"][what].format(who=words["who"][who], steps=steps, **facts)
+
     if descent.diverged is not None:
-        return f"{descent.diverged}걸음째에 발산한다"
+        return say("diverges", step=descent.diverged)
     end, moves = descent.w[-1], np.abs(np.diff(descent.w, axis=0)).reshape(steps, -1).max(axis=1)
-    minimum = min(loss.minima, key=lambda one: np.abs(end - one.w).max())
-    away = np.abs(end - minimum.w).max()
-    name = {"local": "지역", "global": "전역"}[minimum.kind] + f" 최적점 {_place(minimum.w)}"
+    nearest = min(loss.minima, key=lambda one: np.abs(end - one.w).max())
+    away = np.abs(end - nearest.w).max()
+    minimum = words["fate"][nearest.kind].format(place=_place(nearest.w))
     if away <= 0.01 and moves[-1] <= 1e-4:
-        return f"{steps}걸음 안에 {name}에 " + {"local": "갇힌다", "global": "멈춘다"}[minimum.kind]
+        return say({"local": "caught", "global": "stops"}[nearest.kind], minimum=minimum)
     if steps >= 20 and away < 0.5 and moves[-10:].max() < 0.8 * moves[-20:-10].max():
-        return f"{steps}걸음 뒤 {name} 곁에서 잦아든다"
+        return say("settles", minimum=minimum)
     if np.abs(end).max() > 100:
-        return f"그림 밖으로 달아난다: {steps}걸음 뒤 |W| = {np.abs(end).max():.0e}"
+        return say("leaves", far=np.abs(end).max())
     last = np.diff(descent.w[-21:], axis=0)
     if (last[1:] * last[:-1] < 0).mean(axis=0).max() > 0.4:
-        return f"멈추지 않고 튄다: 마지막 갱신 폭이 {moves[-1]:.3g}"
-    return f"{steps}걸음으로는 아직 멈추지 않는다"
+        sways = away < 0.5 and moves[-1] < 0.1  # less than a dot of the picture
+        return say("sways" if sways else "jumps", minimum=minimum, last=moves[-1])
+    return say("goes on")
 
 
 def _place(w):
@@ -428,26 +485,5 @@ def _place(w):
 def number(x):
     """A number for the sentence: three decimals, or powers of ten where it is huge."""
     if not np.isfinite(x):
-        return "∞" if np.isinf(x) else "셀 수 없는 값(nan)"
+        return "∞" if np.isinf(x) else "nan"
     return f"{round(x, 3) + 0.0:.3f}" if abs(x) < 1e4 else f"{x:.1e}"  # + 0.0: no −0.000
-
-
-def sentence(t, facts, *says):
-    """The line under a picture.
-
-    Parameters
-    ----------
-    t : int
-        The step.
-    facts : dict of str to float
-        What can be read off now, by symbol.
-    *says : str
-        What is happening, a line each.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    read = " · ".join(f"<i>{name}</i>&nbsp;=&nbsp;{number(x)}" for name, x in facts.items())
-    return "<br>".join([f"<b>{t}걸음</b>&ensp;{read}", *(f"{line}." for line in says)])

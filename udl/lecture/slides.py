@@ -158,8 +158,9 @@ def _code(cell, pictures):
     """A code cell: its picture or table alone, and otherwise its code above what it prints."""
     explorer = re.search(r"^explore\.(\w+)\(", cell.source, re.MULTILINE)
     if explorer:
+        title = VIEWS[explorer[1]](lang=pictures.lang).words["title"]
         part = page.part(explorer[1], pictures.lang)
-        return f"<h2>{VIEWS[explorer[1]].title}</h2>\n<div data-prevent-swipe>{part}</div>"
+        return f"<h2>{title}</h2>\n<div data-prevent-swipe>{part}</div>"
     if re.fullmatch(r"(source\(\w+\)|print\(\)|\s)+", cell.source):  # code is what it prints
         return "".join(_highlighted(output.text) for output in cell.outputs)
     shown = []

@@ -5,7 +5,8 @@ import numpy as np
 from udl.descent import run
 from udl.experiments.adagrad import effective
 from udl.experiments.plans import CORNER, FIGURE_12
-from udl.explore.view import Knob, View, fate, number, rate, sentence
+from udl.explore.text import WORDS
+from udl.explore.view import Knob, View, number, rate
 from udl.figures.adagrad import LEVELS
 from udl.figures.draw import log_axis
 from udl.losses import RAVINE
@@ -16,16 +17,11 @@ ELEMENTS = ("x", "y")
 
 class OwnRates(View):
     section = "3.7.5"
-    title = "원소마다 다른 학습률로 걷기"
-    alt = (
-        "왼쪽 위는 골짜기의 등고선과 AdaGrad의 경로, 왼쪽 아래는 걸음마다 두 원소의 학습률 η/√h,"
-        " 오른쪽은 두 원소의 h를 넓이로 나타낸 정사각형이다."
-    )
     rule = staticmethod(adagrad)
     knobs = (
         rate(FIGURE_12.adagrad.hyper["lr"]),
-        Knob("x", "출발점 x", CORNER[0], -9, 3, 0.1),
-        Knob("y", "출발점 y", CORNER[1], -3, 3, 0.1),
+        Knob("x", CORNER[0], -9, 3, 0.1),
+        Knob("y", CORNER[1], -3, 3, 0.1),
     )
     drag = ("lr", 0.05, 5.0)
     shown = 20
@@ -35,12 +31,12 @@ class OwnRates(View):
         box = (95, 50, 585, 292.5)  # one unit of x is as long as one of y
         plane = page.chart(box, title="x²/20 + y²", x="x", y="y", xlim=(-9, 3), ylim=(-3, 3))
         page.contours(plane, RAVINE, LEVELS)
-        rates = page.chart((95, 460, 585, 130), title="원소마다의 학습률 η/√h")
-        log_axis(rates.xaxis, "걸음", (0.9, 110), (1, 10, 100))
+        rates = page.chart((95, 460, 585, 130), title=self.words["rates"])
+        log_axis(rates.xaxis, WORDS[self.lang]["knobs"]["step"], (0.9, 110), (1, 10, 100))
         log_axis(rates.yaxis, "", (0.005, 20), (0.01, 0.1, 1, 10))
         squares = page.chart(
             (760, 55, 270, 535),
-            title="h: 그래디언트 제곱의 합",
+            title=self.words["squares"],
             xlim=(-0.5, 10),
             ylim=(-10.5, 10.3),
             xticks=[],
@@ -79,15 +75,14 @@ class OwnRates(View):
 
     def say(self, walked, at, t):
         facts = {"x": walked.w[t, 0], "y": walked.w[t, 1], "L": walked.loss[t]}
-        says = fate(walked, RAVINE)
+        fate = self.fate("adagrad", walked, RAVINE)
         if not t:
-            return sentence(t, facts, "h는 0에서 출발한다", says)
+            return self.sentence(t, facts, self.words["h"], fate)
         still = [name for name, h in zip(ELEMENTS, walked.state["h"][t], strict=True) if h == 0]
         if still:
-            return sentence(t, facts, f"{still[0]}는 그래디언트가 0이라 h도 0이다", says)
+            return self.sentence(t, facts, self.words["still"].format(element=still[0]), fate)
         x, y = effective(walked)[t - 1]
-        ratio = f"x의 학습률 η/√h = {x:.4g}, y의 학습률 = {y:.4g}: x가 {x / y:.3g}배"
-        return sentence(t, facts, ratio, says)
+        return self.sentence(t, facts, self.words["ratio"].format(x=x, y=y, ratio=x / y), fate)
 
     def click(self, charts, at, x, y):
         return dict(

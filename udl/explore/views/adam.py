@@ -7,39 +7,27 @@ from udl.descent import run
 from udl.experiments.adam import adam_without_correction
 from udl.experiments.plans import EXPLORE_ADAM, FIGURE_16
 from udl.experiments.race import SIX
-from udl.explore.view import DECAYS, Knob, View, fate, number, on_curve, rate, sentence
+from udl.explore.text import WORDS
+from udl.explore.view import DECAYS, Knob, View, number, rate
 from udl.figures.style import NAMES
 from udl.losses import BEALE, CHAPTER, HIMMELBLAU, RAVINE, ROSENBROCK, SADDLE
 from udl.steps import adam
 
 BETA = FIGURE_16.coefficients
 LANDSCAPES = {loss.name: loss for loss in (CHAPTER, RAVINE, SADDLE, HIMMELBLAU, BEALE, ROSENBROCK)}
-LABELS = {
-    "chapter": "이 챕터의 곡선",
-    "ravine": "골짜기 x²/20 + y²",
-    "saddle": "안장",
-    "Himmelblau": "Himmelblau",
-    "Beale": "Beale",
-    "Rosenbrock": "Rosenbrock",
-}
 
 
 class Race(View):
     section = "3.7.7"
-    title = "여섯 규칙의 경주"
-    alt = (
-        "고른 지형 위에서 SGD, Momentum, NAG, AdaGrad, RMSProp, Adam이 같은 출발점에서 같은"
-        " 학습률로 걸은 자취가 규칙마다 다른 색과 무늬로 있다."
-    )
     rule = staticmethod(adam)
     knobs = (
-        Knob("landscape", "지형", "ravine", choices={LABELS[name]: name for name in LANDSCAPES}),
+        Knob("landscape", "ravine", choices=tuple(LANDSCAPES)),
         rate(EXPLORE_ADAM.lr, -3, 1),
-        Knob("beta1", "β₁", BETA.beta1, places=DECAYS),
-        Knob("beta2", "β₂", BETA.beta2, places=DECAYS),
-        Knob("corrected", "편향 보정", True),
-        Knob("across", "출발점 가로", EXPLORE_ADAM.across),
-        Knob("up", "출발점 세로", EXPLORE_ADAM.up),
+        Knob("beta1", BETA.beta1, places=DECAYS),
+        Knob("beta2", BETA.beta2, places=DECAYS),
+        Knob("corrected", True),
+        Knob("across", EXPLORE_ADAM.across),
+        Knob("up", EXPLORE_ADAM.up),
     )
     ground_knobs = ("landscape",)
     drag = ("lr", 0.01, 1.0)
@@ -50,10 +38,10 @@ class Race(View):
         page = self.page((900, 600), 690)
         page.rules(690, 110, NAMES)
         if loss.coordinates == 1:
-            return page, on_curve(page, loss, 97)
+            return page, self.curve(page, loss, 97)
         xlim, ylim = loss.domain
-        box = (95, 50, 550, 460)
-        chart = page.chart(box, title=LABELS[loss.name], x="x", y="y", xlim=xlim, ylim=ylim)
+        box, title = (95, 50, 550, 460), WORDS[self.lang]["choices"][loss.name]
+        chart = page.chart(box, title=title, x="x", y="y", xlim=xlim, ylim=ylim)
         for axis in (chart.xaxis, chart.yaxis):
             axis.set_major_locator(MaxNLocator(5, integer=True))
         page.contours(chart, loss, 12)
@@ -95,22 +83,22 @@ class Race(View):
         loss, own = LANDSCAPES[at["landscape"]], walked["adam"]
         names = ("W",) if loss.coordinates == 1 else ("x", "y")
         facts = dict(zip(names, np.atleast_1d(own.w[t]), strict=True)) | {"L": own.loss[t]}
-        moments = ", ".join(
-            f"{name} = " + " ".join(number(x) for x in np.atleast_1d(own.state[name][t]))
-            for name in ("m", "v")
-        )
+        moments = {
+            name: " ".join(number(x) for x in np.atleast_1d(own.state[name][t])) for name in "mv"
+        }
         losses = {rule: one.loss[t] for rule, one in walked.items()}
         order = sorted(losses, key=lambda rule: np.nan_to_num(losses[rule], nan=np.inf))
+        diverged = self.words["diverged"]
         ranked = ", ".join(
-            f"{NAMES[rule]} " + (f"{losses[rule]:.2g}" if np.isfinite(losses[rule]) else "발산")
+            f"{NAMES[rule]} " + (f"{losses[rule]:.2g}" if np.isfinite(losses[rule]) else diverged)
             for rule in order
         )
-        return sentence(
+        return self.sentence(
             t,
             facts,
-            f"Adam의 모멘트 {moments}",
-            f"지금의 손실, 낮은 차례로: {ranked}",
-            f"Adam: {fate(own, loss)}",
+            self.words["moments"].format(**moments),
+            self.words["losses"].format(losses=ranked),
+            self.fate("adam", own, loss),
         )
 
     def click(self, place, at, x, y):

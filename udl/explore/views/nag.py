@@ -5,7 +5,7 @@ import numpy as np
 from udl.descent import run
 from udl.experiments.nag import look_ahead
 from udl.experiments.plans import FAST, TOP
-from udl.explore.view import START, Knob, View, fate, number, on_curve, rate, sentence
+from udl.explore.view import Knob, View, number, rate
 from udl.explore.views.momentum import doing
 from udl.figures.draw import UNIT
 from udl.losses import OVERSHOOT
@@ -14,28 +14,24 @@ from udl.steps import momentum, nag
 
 class LookAhead(View):
     section = "3.7.4"
-    title = "미리 가 보고 걷기"
-    alt = (
-        "같은 손실 곡선이 둘 있다. 왼쪽은 Momentum의 자리와 속도, 오른쪽은 NAG의 자리와 미리 가 본"
-        " 파라미터, 거기서 잰 그래디언트의 접선이다."
-    )
     rule = staticmethod(nag)
     knobs = (
         rate(FAST["lr"]),
-        Knob("alpha", "모멘텀 계수 α", FAST["alpha"], 0, 0.99),
-        Knob("start", START.label, TOP, 0, 10),
+        Knob("alpha", FAST["alpha"], 0, 0.99),
+        Knob("start", TOP, 0, 10),
     )
     drag = ("alpha", 0.5, 0.95)
     shown = 6
 
     def ground(self, at):
         page = self.page((1310, 560), 690)
-        panels = on_curve(page, OVERSHOOT, 97), on_curve(page, OVERSHOOT, 757)
+        panels = self.curve(page, OVERSHOOT, 97), self.curve(page, OVERSHOOT, 757)
         page.title(332, 24, "Momentum")
         page.title(992, 24, "NAG")
-        page.key(350, 75, {"present": "지금", "velocity": "속도 v"})
-        seen = {"lookahead": "미리 가 본 파라미터 Ŵ", "gradient": "Ŵ에서 잰 −η ∂L/∂W"}
-        page.key(960, 75, {"present": "지금", "velocity": "속도 αv"} | seen)
+        words = self.words
+        page.key(350, 75, {"present": words["now"], "velocity": words["v"]})
+        seen = {"lookahead": words["ahead"], "gradient": words["push"]}
+        page.key(960, 75, {"present": words["now"], "velocity": words["αv"]} | seen)
         return page, panels
 
     def course(self, at):
@@ -65,15 +61,14 @@ class LookAhead(View):
         ahead, push = _ahead(own, t)
         facts = {"W": own.w[t], "L": own.loss[t], "αv": at["alpha"] * own.state["v"][t], "Ŵ": ahead}
         brakes = push * own.state["v"][t] < 0
-        now = f"Ŵ에서 잰 −η ∂L/∂W = {number(push)}: " + (
-            "속도를 거슬러 브레이크를 밟는다" if brakes else "속도를 보탠다"
-        )
-        return sentence(
+        now = "rests" if abs(push) < 5e-4 else "brakes" if brakes else "pushes"
+        then = doing(theirs, OVERSHOOT, t, self.lang)
+        return self.sentence(
             t,
             facts,
-            f"NAG는 {now}",
-            f"Momentum은 {doing(theirs, OVERSHOOT, t)} (W = {number(theirs.w[t])})",
-            f"NAG: {fate(own, OVERSHOOT)}. Momentum: {fate(theirs, OVERSHOOT)}",
+            self.words[now].format(push=number(push)),
+            self.words["theirs"].format(w=number(theirs.w[t]), velocity=then),
+            f"{self.fate('nag', own, OVERSHOOT)} {self.fate('momentum', theirs, OVERSHOOT)}",
         )
 
     def click(self, panels, at, x, y):
