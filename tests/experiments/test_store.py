@@ -97,6 +97,29 @@ def test_a_change_of_what_only_shows_leaves_what_was_computed(package):
     assert process(code, folder, package)[0] == "0"
 
 
+# Asks a function as if it stood in a room above.
+SHOWN = """
+from udl.experiments.store import kept
+
+def square(n):
+    print("computing")
+    return n * n
+
+square.__module__ = "udl.explore.page"
+print(kept(square)(3))
+"""
+
+
+@pytest.mark.parametrize("name", ["explore/text.py", "figures/draw.py", "steps.py"])
+def test_what_a_room_above_computes_depends_on_all_sources(package, name):
+    folder = package / "kept"
+    assert process(SHOWN, folder, package) == ["computing", "9"]
+    assert process(SHOWN, folder, package) == ["9"]
+    with (package / "udl" / name).open("a") as file:
+        file.write("#")
+    assert process(SHOWN, folder, package) == ["computing", "9"]
+
+
 def test_a_change_of_what_is_computed_is_seen(package):
     code, folder = ask(), package / "kept"
     _, before = process(code, folder, package)

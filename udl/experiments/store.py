@@ -30,9 +30,10 @@ FOLDER = os.environ.get("UDL_CACHE")
 def kept(function):
     """Have a function computed once in a process, and once in all where ``UDL_CACHE`` is set.
 
-    A result is found again under the sources of the package up to `udl.experiments`, the versions
-    of Python and NumPy, the processor's kind, the function and its arguments; so it is never that
-    of other code. What is asked with a rule or a loss from elsewhere stays in its process.
+    A result is found again under the sources of the package up to `udl.experiments`, or all of
+    them for a function of a room above, the versions of Python and NumPy, the processor's kind, the
+    function and its arguments; so it is never that of other code. What is asked with a rule or a
+    loss from elsewhere stays in its process.
 
     Parameters
     ----------
@@ -66,7 +67,9 @@ def kept(function):
             with suppress(FileNotFoundError):
                 return pickle.loads(path.read_bytes())
             result = function(*args, **kwargs)
-            if _stamps() == STAMPS:  # else an editor changed what was not yet imported, or what was
+            files = _files(function)
+            # else an editor changed what was not yet imported, or what was
+            if _stamps(files) == STAMPS[files]:
                 _leave(path, result)
             return result
 
@@ -80,7 +83,8 @@ def _path(function, args, kwargs):
         _Question(text).dump((function.__module__, args, sorted(kwargs.items())))
     except (pickle.PicklingError, AttributeError, TypeError):
         return None
-    digest = hashlib.sha256(f"{SOURCES} {MACHINE}".encode() + text.getvalue()).hexdigest()
+    question = f"{SOURCES[_files(function)]} {MACHINE}".encode() + text.getvalue()
+    digest = hashlib.sha256(question).hexdigest()
     return Path(FOLDER) / f"{function.__qualname__}-{digest}.pickle"
 
 
@@ -122,29 +126,35 @@ def _leave(path, result):
         os.replace(part, path)
 
 
-# Nothing of these rooms is computed with: experiments know none of them.
+# Nothing of these rooms is computed with by experiments, which know none of them.
 ABOVE = ("__main__", "claims", "exercises", "explore", "figures", "lecture", "publish")
 PACKAGE = Path(udl.__file__).parent
-FILES = [
-    path
-    for path in sorted(PACKAGE.rglob("*.*"))
-    if path.suffix != ".pyc" and path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in ABOVE
-]
+ALL = tuple(path for path in sorted(PACKAGE.rglob("*.*")) if path.suffix != ".pyc")
+BELOW = tuple(
+    path for path in ALL if path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in ABOVE
+)
 
 
-def _stamps():
+def _files(function):
+    """All that a function may be computed with."""
+    room = function.__module__.removeprefix("udl.").partition(".")[0]
+    return ALL if room in ABOVE else BELOW
+
+
+def _stamps(files):
     """Size and time of each source: looked at after every result, where `_sources` takes long."""
-    return [((at := path.stat()).st_size, at.st_mtime_ns) for path in FILES]
+    return [((at := path.stat()).st_size, at.st_mtime_ns) for path in files]
 
 
-def _sources():
+def _sources(files):
     """A hash of all that is computed with."""
     digest = hashlib.sha256()
-    for path in FILES:
+    for path in files:
         digest.update(f"{path.relative_to(PACKAGE)}".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-STAMPS = _stamps() if FOLDER else None  # before they are read
-SOURCES = _sources() if FOLDER else None
+KINDS = (ALL, BELOW) if FOLDER else ()
+STAMPS = {files: _stamps(files) for files in KINDS}  # before they are read
+SOURCES = {files: _sources(files) for files in KINDS}
 MACHINE = f"{sys.version} {np.__version__} {np.lib.introspect.opt_func_info() if FOLDER else ''}"
