@@ -240,6 +240,11 @@ def test_an_english_notebook_is_the_korean_one_in_other_words(section):
     assert not found, "\n" + "\n".join(f"{id}, {kind}: {a!r} | {b!r}" for id, kind, a, b in found)
 
 
+def test_every_page_is_in_english():
+    korean = {path.name.partition(".")[0] for path in (ROOT / "docs").glob("*.ko.md")}
+    assert korean == {"claims", *PAGES}  # the claims are written by `udl`, in both
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_an_english_page_is_the_korean_one_in_other_words(name):
     found = differences(page(name, "ko"), page(name, "en"), home=f"docs/{name}.ko.md")
