@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from browser.explorer import Explorer
 from browser.lab import ROOT
+from udl.chapter import LANGUAGES
 from udl.explore import VIEWS
 from udl.publish.notebooks import METADATA
 
@@ -55,6 +56,14 @@ OUTSIDE = """box => {
         return !width || !height || left < seen.left || right > seen.right
             || top < seen.top - 1 || bottom > seen.bottom + 1;
     }).map(one => one.className || one.tagName);
+}"""
+# Words that are cut off, and columns higher than what is shown of the notebook, in some explorers.
+CRAMPED = """boxes => {
+    const seen = boxes[0].closest('.jp-WindowedPanel-outer').getBoundingClientRect();
+    return boxes.flatMap(box => [...box.querySelectorAll('.widget-label, button, .udl-turned')])
+        .filter(one => one.checkVisibility())
+        .filter(one => one.scrollWidth > one.clientWidth + 1 || one.offsetHeight > seen.height)
+        .map(one => one.innerText);
 }"""
 NAMES = """box => [...box.querySelectorAll('.noUi-handle, button, select, input')]
     .filter(one => one.checkVisibility())
@@ -214,6 +223,19 @@ def test_tab_reaches_every_knob_and_shows_where_it_is(notebook, explorer):
         page.keyboard.press("Tab")
     sliders = [name for label in (*labels, "걸음") for name in (label, f"{label} 적기")]
     assert reached == [[name, "solid", "3px"] for name in (*sliders, *BUTTONS)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_words_have_room(notebook, lang):
+    made = f"[getattr(explore, name)() for name in {list(VIEWS)}]"
+    shown = f"import udl; udl.language({lang!r}); display(*{made}); udl.language('ko')"
+    notebook.insert(0, shown)
+    assert notebook.run_cell(0)
+    boxes = notebook.cell(0).locator(".udl-explorer")
+    boxes.nth(len(VIEWS) - 1).wait_for()
+    notebook.settle()
+    assert boxes.evaluate_all(CRAMPED) == []
+    notebook.remove(0)
 
 
 @pytest.mark.parametrize("name", ["momentum", "adam", "rmsprop"])

@@ -213,7 +213,7 @@ def test_the_ground_is_drawn_once(monkeypatch):
         (sgd, CHAPTER, 2.3, 5, 0.001, "5걸음으로는 아직 멈추지", "has not stopped after 5 "),
         (sgd, CHAPTER, 1.24, 50, 9.0, "달아난다. 50걸음 뒤 |W| = ", "after 50 steps |W| = "),
         (sgd, RAVINE, [1.0, 1.0], 300, 0.3, "(0.000, 0.000)에 멈춘다.", "at (0.000, 0.000) "),
-        (rmsprop, CHAPTER, 1.355, 100, 0.05, "2.377 둘레를 조금씩 오간다.", "to and fro at "),
+        (rmsprop, CHAPTER, 1.355, 100, 0.05, "2.377 둘레를 조금씩 오간다.", "to and fro about "),
         (adam, RAVINE, [1.0, 1.0], 60, 0.1, "(0.000, 0.000) 곁에서 잦아든다.", "is settling near "),
     ],
 )

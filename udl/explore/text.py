@@ -216,7 +216,7 @@ WORDS = {
             "settles": "{who} is settling near {minimum} after {steps} steps.",
             "leaves": "{who} leaves the picture: after {steps} steps |W| = {far:.0e}.",
             "jumps": "{who} keeps jumping: its last update is {last:.3g} wide.",
-            "sways": "{who} goes to and fro at {minimum}: its last update is {last:.3g} wide.",
+            "sways": "{who} goes to and fro about {minimum}: its last update is {last:.3g} wide.",
             "goes on": "{who} has not stopped after {steps} steps.",
         },
         "own": {
@@ -265,9 +265,9 @@ WORDS = {
             "αv": "Velocity αv",
             "ahead": "Look-ahead parameter Ŵ",
             "push": "−η ∂L/∂W, measured at Ŵ",
-            "brakes": "At Ŵ −η ∂L/∂W = {push}: it opposes the velocity, and NAG brakes.",
-            "pushes": "At Ŵ −η ∂L/∂W = {push}: it adds to the velocity of NAG.",
-            "rests": "At Ŵ −η ∂L/∂W is almost 0.",
+            "brakes": "−η ∂L/∂W at Ŵ is {push}: it opposes the velocity, and NAG brakes.",
+            "pushes": "−η ∂L/∂W at Ŵ is {push}: it adds to the velocity of NAG.",
+            "rests": "−η ∂L/∂W at Ŵ is almost 0.",
             "theirs": "Momentum is at W = {w}. {velocity}",
         },
         "3.7.5": {
