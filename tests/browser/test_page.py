@@ -91,15 +91,14 @@ def test_what_nobody_sees_is_not_unpacked(opened):
 
 
 def test_a_state_is_unpacked_as_it_was_packed(root, name):
-    states = unpacked(page.states(name, "ko"))
+    drawn, said = unpacked(page.fragments(name)), unpacked(page.sentences(name, "ko"))
     sizes = [*map(len, page.BEFOREHAND[name].values()), page.STEPS + 1]
-    for i in (0, len(states) - 1, *random.Random(name).sample(range(len(states)), 20)):
+    for i in (0, len(said) - 1, *random.Random(name).sample(range(len(said)), 20)):
         places, rest = [], i
         for size in reversed(sizes):
             rest, place = divmod(rest, size)
             places.insert(0, place)
-        moving, _, said = states[i].partition("\n\n")
-        assert root.evaluate(TURNED, [places, moving, said.replace("\n", "<br>")]), i
+        assert root.evaluate(TURNED, [places, drawn[i], said[i].replace("\n", "<br>")]), i
 
 
 def test_a_dragged_knob_takes_the_picture_with_it(root):

@@ -19,7 +19,13 @@ LIMIT, LIMIT_OF_ALL = 150_000, 900_000  # characters, of one and of all seven
 
 @pytest.fixture(scope="module")
 def states():
-    return {name: unpacked(page.states(name, "ko")) for name in VIEWS}
+    """Of each explorer what moves and what is said, a pair for each state."""
+    return {
+        name: list(
+            zip(unpacked(page.fragments(name)), unpacked(page.sentences(name, "ko")), strict=True)
+        )
+        for name in VIEWS
+    }
 
 
 @every
@@ -39,18 +45,18 @@ def test_a_knob_goes_where_it_goes_with_a_kernel(name):
 def test_each_state_is_what_a_kernel_would_answer(states, name):
     settings = list(page.settings(name))
     assert len(states[name]) == len(settings)
-    scene = Scene(VIEWS[name]())
+    scene, english = (Scene(VIEWS[name](lang=lang)) for lang in ("ko", "en"))
     some = random.Random(name).sample(range(len(settings)), 6)
     for i in (0, len(settings) - 1, *some):
-        at, t = settings[i]
-        drawn, _, said = states[name][i].partition("\n\n")
-        assert drawn + "\n" == scene.moving(at, t)
-        assert said.replace("\n", "<br>") == scene.say(at, t)
+        drawn, said = states[name][i]
+        assert drawn == scene.moving(*settings[i]) == english.moving(*settings[i])
+        assert said.replace("\n", "<br>") == scene.say(*settings[i])
 
 
 @every
 def test_the_same_states_are_packed_to_the_same_letters(states, name):
-    assert packed(states[name]) == page.states(name, "ko")
+    drawn, said = zip(*states[name], strict=True)
+    assert (packed(drawn), packed(said)) == (page.fragments(name), page.sentences(name, "ko"))
 
 
 @every
@@ -68,8 +74,8 @@ def test_its_inputs_count_the_states_and_it_opens_at_the_one_that_is_shown(state
             assert texts[place] == re.search('valuetext="(.*?)"', tag)[1]
         index, count = index * size + place, count * size
     assert count == len(states[name])
-    drawn, _, said = states[name][index].partition("\n\n")
-    assert f">\n{drawn}\n</svg>" in part
+    drawn, said = states[name][index]
+    assert f">\n{drawn}</svg>" in part
     assert f">{said.replace(chr(10), '<br>')}</p>" in part
     assert said.startswith(f"<b>{VIEWS[name].shown}걸음</b>")
 

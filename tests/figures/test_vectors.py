@@ -189,12 +189,39 @@ def test_a_faint_line_is_as_faint_as_it_was_told():
     assert style["stroke-dasharray"].count(" ") == 3
 
 
+def test_a_line_that_is_only_written_is_what_matplotlib_would_draw():
+    """A stage has lines of a style drawn by Matplotlib once: then it does the same elsewhere."""
+    page, axes, layers = chart()
+    rates = page.chart((20, 150, 30, 30), xscale="log", xlim=(1, 100), ylim=(0, 1))
+    x = np.array([-50, 3, 50, np.nan, 60, 200])
+    lines = [
+        (axes, x, x, page.line("adagrad", 3, alpha=0.25)),
+        (axes, x, x / 2, page.line("sgd", marker="o", markersize=4, markeredgecolor="none")),
+        (axes, x, 3 * x, {"marker": ">", "linestyle": "none", "clip_on": False, "color": "k"}),
+        (axes, 50, 40, {"marker": "o", "linestyle": "none"} | page.ring("nag")),
+        (rates, [1, 10, 99], [0, 1, 0.5], page.line("adam")),
+    ]
+    layers = Layers(page.picture)
+
+    def draw(plot):
+        for axes, x, y, style in lines:
+            plot(axes, x, y, **style)
+
+    written = layers.moving(lambda: draw(page.picture.plot))
+    assert written.count("<g") > len(lines)
+    assert written == layers.moving(lambda: draw(lambda axes, *xy, **s: axes.plot(*xy, **s)))
+    x += 5
+    again = layers.moving(lambda: draw(page.picture.plot))
+    assert again == layers.moving(lambda: draw(lambda axes, *xy, **s: axes.plot(*xy, **s)))
+    assert again != written
+
+
 places = st.lists(st.tuples(st.integers(-999, 999), st.integers(-999, 999)), min_size=2, max_size=9)
 
 
 @given(places)
 def test_a_path_goes_through_its_places(vertices):
-    way = points(written(Path(vertices)))
+    way = points(written(vertices))
     apart = [vertices[0]] + [b for a, b in pairwise(vertices) if a != b]
     assert [tuple(place) for place in way.tolist()] == (apart if len(apart) > 1 else [])
 
@@ -202,4 +229,4 @@ def test_a_path_goes_through_its_places(vertices):
 def test_a_curve_and_a_closed_path_are_told_from_where_the_last_ended():
     codes = [Path.MOVETO, *3 * [Path.CURVE4], Path.LINETO, Path.CLOSEPOLY, Path.MOVETO, Path.LINETO]
     vertices = [(5, 5), (6, 5), (7, 6), (8, 8), (9, 8), (0, 0), (1, 1), (2, 2)]
-    assert written(Path(vertices, codes)) == "M5 5c1 0 2 1 3 3l1 0zM1 1l1 1"
+    assert written(vertices, codes) == "M5 5c1 0 2 1 3 3l1 0zM1 1l1 1"

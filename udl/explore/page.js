@@ -37,7 +37,7 @@
     });
   }
 
-  // Each state as its lines.
+  // Each of the texts as its lines.
   function unpacked(text) {
     const end = text.indexOf("\n\n");
     const tellings = text.slice(end + 2).split("\n");
@@ -106,10 +106,9 @@
       });
       if (!states || index === shown) return;
       shown = index;
-      const lines = states[index];
-      const gap = lines.indexOf("");
-      moving.innerHTML = lines.slice(0, gap).join("\n");
-      said.innerHTML = lines.slice(gap + 1).join("<br>");
+      const [fragment, sentence] = states.map((one) => one[index]);
+      moving.innerHTML = fragment.join("\n");
+      said.innerHTML = sentence.join("<br>");
     }
 
     function go(to) {
@@ -171,7 +170,8 @@
     new IntersectionObserver(async ([entry], watch) => {
       if (!entry.isIntersecting) return;
       watch.disconnect();
-      states = unpacked(await inflated(find("script").textContent));
+      const packed = [...root.querySelectorAll("script")]; // what moves, and what is said
+      states = (await Promise.all(packed.map((one) => inflated(one.textContent)))).map(unpacked);
       root.dataset.ready = "";
       show();
     }, { rootMargin: "200px" }).observe(root);

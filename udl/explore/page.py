@@ -77,7 +77,8 @@ def part(name, lang=None):
 {"".join(inputs)}<div class="udl-buttons">{buttons}</div>
 </div>
 <p class="udl-said" aria-live="polite">{scene.say(at, view.shown)}</p>
-<script type="text/plain">{states(name, view.lang)}</script>
+<script type="text/plain">{fragments(name)}</script>
+<script type="text/plain">{sentences(name, view.lang)}</script>
 </div>
 """
 
@@ -90,16 +91,18 @@ def settings(name):
             yield view.values() | dict(zip(turned, places, strict=True)), t
 
 
-def state(scene, at, t):
-    """What a page changes: the lines that move, an empty one, and those of the sentence."""
-    return scene.moving(at, t) + "\n" + scene.say(at, t).replace("<br>", "\n")
+@kept
+def fragments(name):
+    """What moves in each state, packed. There is no word in it: it is the same in all languages."""
+    scene = Scene(VIEWS[name]())
+    return packed(scene.moving(at, t) for at, t in settings(name))
 
 
 @kept
-def states(name, lang):
-    """All states of an explorer, packed."""
+def sentences(name, lang):
+    """The sentence of each state, its lines as lines, packed."""
     scene = Scene(VIEWS[name](lang=lang))
-    return packed(state(scene, at, t) for at, t in settings(name))
+    return packed(scene.say(at, t).replace("<br>", "\n") for at, t in settings(name))
 
 
 def _grounds(view, name):

@@ -236,7 +236,7 @@ def house(palette=None):
     if palette not in (None, *PALETTES):
         raise ValueError(f"palette must be one of {', '.join(PALETTES)}, not {palette!r}")
     with _LOCK:
-        own, outside = dict.copy(matplotlib.rcParams), _painted
+        own, outside = dict(dict.items(matplotlib.rcParams)), _painted
         dict.update(matplotlib.rcParams, _HOUSE)
         _paint(palette or outside)
         try:

@@ -8,15 +8,17 @@ a mark that does not change is the same line again: who stores many fragments st
 Words stay words, in the page's own font: they are searched, read aloud and enlarged as any other.
 """
 
+import re
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import escape
 
 import matplotlib
 import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 
 from udl.figures.picture import DPI
 from udl.figures.stage import Standing
@@ -98,6 +100,7 @@ class Layers(Standing):
     """
 
     def __init__(self, picture):
+        self._looks, self._strokes = {}, []
         picture.set_dpi(DPI)
         self.size = tuple(round(n) for n in picture.bbox.size)
         with by_role():
@@ -107,6 +110,7 @@ class Layers(Standing):
         told = f"<title>{escape(picture.name)}</title>\n<desc>{escape(picture.alt)}</desc>\n"
         self.ground = self._layer("ground", 'role="img"', told + pen.taken())
         super().__init__(picture)
+        picture.plot = self._plot
 
     def moving(self, draw):
         """What ``draw()`` adds to the picture, as elements of SVG, one a line.
@@ -125,6 +129,18 @@ class Layers(Standing):
             for artist in artists:
                 artist.draw(self._pen)
             return self._pen.taken()
+
+    def _plot(self, chart, x, y, **style):
+        key = tuple(style.items())
+        if key not in self._looks:
+            self._looks[key] = Look(style)
+        places = np.column_stack((np.atleast_1d(x), np.atleast_1d(y)))
+        self._strokes.append(Stroke(self._looks[key], chart, Path(places), self._strokes))
+
+    def _artists(self):
+        for owner in (self.picture, *self.picture.axes):
+            yield from owner.get_children()
+            yield from [stroke for stroke in self._strokes if stroke.chart is owner]
 
     def over(self, moving, state):
         """An ``<svg>`` element to be laid over the ground: what moves, and what it shows in words.
@@ -153,9 +169,9 @@ class Pen(RendererBase):
     def __init__(self, width, height):
         super().__init__()
         self.width, self.height = width, height
-        self._page = Affine2D().scale(1, -1).translate(0, height).scale(UNITS)
         self._lines = []
         self._group = None
+        self._sizes = {}
 
     def taken(self):
         """What has been written since it was last taken."""
@@ -175,9 +191,7 @@ class Pen(RendererBase):
         path = path.transformed(transform)
         if clip is not None and not line and not _within(path, clip):
             path = path.clip_to_bbox(clip)
-        (left, bottom), (right, top) = (
-            ((0, 0), (self.width, self.height)) if clip is None else clip.get_points()
-        )
+        (left, bottom), (right, top) = self._ends(clip)
         edges = left + 1, bottom + 1, right - 1, top - 1  # it cuts a pixel farther out
         straight = path.codes is None
         path = path.cleaned(
@@ -186,32 +200,41 @@ class Pen(RendererBase):
             simplify=straight and line,
             curves=True,
         )
-        if way := written(path.transformed(self._page)):
+        if way := written(self._page(path.vertices), path.codes):
             self._grouped(self._style(gc, rgbFace))
             self._lines.append(f'<path d="{way}"/>')
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
-        clip = gc.get_clip_rectangle()
         places = trans.transform(path.vertices)
-        shown = np.isfinite(places).all(axis=1)
-        if clip is not None:
-            (left, bottom), (right, top) = clip.get_points()
-            with np.errstate(invalid="ignore"):
-                shown &= (places >= (left, bottom)).all(axis=1)
-                shown &= (places <= (right, top)).all(axis=1)
-        places = self._page.transform(places[shown])
-        mark = marker_path.transformed(marker_trans + Affine2D().scale(UNITS, -UNITS))
+        low, high = self._ends(gc.get_clip_rectangle())
+        with np.errstate(invalid="ignore"):  # of what is no number
+            places = places[((places >= low) & (places <= high)).all(axis=1)]
+        places = self._page(places)
         self._grouped(self._style(gc, rgbFace))
-        if np.array_equal(marker_path.vertices, CIRCLE.vertices):
-            radius = round(np.ptp(mark.vertices[:, 0]) / 2)
-            self._lines += [
-                f'<circle cx="{x}" cy="{y}" r="{radius}"/>'
-                for x, y in np.rint(places).astype(int).tolist()
-            ]
+        if marker_path is CIRCLE:
+            radius = round(UNITS * marker_trans.get_matrix()[0, 0])
+            self._lines += [f'<circle cx="{x}" cy="{y}" r="{radius}"/>' for x, y in whole(places)]
             return
-        for x, y in places:
-            way = written(mark.transformed(Affine2D().translate(x, y)))
+        mark = marker_path.transformed(marker_trans).vertices * (UNITS, -UNITS)
+        for place in places:
+            way = written(place + mark, marker_path.codes)
             self._lines.append(f'<path d="{way}"/>')
+
+    def _ends(self, clip):
+        """The corners of what is seen."""
+        return ((0, 0), (self.width, self.height)) if clip is None else clip.get_points()
+
+    def _page(self, places):
+        """Places in Matplotlib's pixels, from below, in the layer's units from above."""
+        return places * (UNITS, -UNITS) + (0, UNITS * self.height)
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        if ismath:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        key = DIGITS.sub("0", s), hash(prop)  # all are as wide: a counter is measured once
+        if key not in self._sizes:
+            self._sizes[key] = super().get_text_width_height_descent(key[0], prop, False)
+        return self._sizes[key]
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         if ismath:
@@ -269,8 +292,60 @@ class Pen(RendererBase):
         return style
 
 
-CIRCLE = Path.unit_circle()
+class Look(Pen):
+    """What Matplotlib has a pen do for a line of some style, to be done again elsewhere.
+
+    Most of what moves are lines and marks in a few styles, and to have Matplotlib make, add, draw
+    and remove one takes four times as long as to write it.
+
+    Parameters
+    ----------
+    style : dict
+        Of a ``Line2D``.
+    """
+
+    def __init__(self, style):
+        super().__init__(0, 0)
+        self._calls = []
+        line = Line2D([0, 1], [0, 1], **style)
+        self.zorder, self._clipped = line.zorder, line.get_clip_on()
+        line.draw(self)
+
+    def draw_path(self, gc, path, transform, rgbFace=None):
+        self._calls.append((gc, Pen.draw_path, (), rgbFace))
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        self._calls.append((gc, Pen.draw_markers, (marker_path, marker_trans), rgbFace))
+
+    def draw(self, pen, chart, path):
+        """Have a pen do the same along a path in a chart."""
+        for gc, what, mark, face in self._calls:
+            gc.set_clip_rectangle(chart.bbox if self._clipped else None)
+            what(pen, gc, *mark, path, chart.transData, face)
+
+
+@dataclass(eq=False)
+class Stroke:
+    """To a stage an artist as others: a line, or marks, in a chart."""
+
+    look: Look
+    chart: object
+    path: Path
+    among: list
+
+    def get_zorder(self):
+        return self.look.zorder
+
+    def draw(self, pen):
+        self.look.draw(pen, self.chart, self.path)
+
+    def remove(self):
+        self.among.remove(self)
+
+
+CIRCLE = Path.unit_circle()  # which is the same at every call
 CAPS = {"projecting": "square", "round": "round"}  # what SVG calls the ends of a line
+DIGITS = re.compile(r"\d")
 LETTERS = {Path.LINETO: "l", Path.CURVE3: "q", Path.CURVE4: "c"}
 
 
@@ -287,13 +362,20 @@ def _within(path, box):
     return (low >= box.min).all() and (high <= box.max).all()
 
 
-def written(path):
+def whole(places):
+    """Places as the nearest whole numbers: list of [x, y]."""
+    return np.rint(places).astype(int).tolist()
+
+
+def written(places, codes=None):
     """A path as the value of SVG's ``d``: whole numbers, each place told from the one before.
 
     Parameters
     ----------
-    path : matplotlib.path.Path
+    places : array, shape (n, 2)
         Finite, in the layer's units.
+    codes : sequence of int, optional
+        What a ``matplotlib.path.Path`` does at each place; by default it is a line through all.
 
     Returns
     -------
@@ -302,37 +384,32 @@ def written(path):
 
     Examples
     --------
-    >>> written(Path([(0, 0), (3.2, 1), (3.3, 1), (3, -2)]))
+    >>> written([(0, 0), (3.2, 1), (3.3, 1), (3, -2)])
     'M0 0l3 1 0-3'
     """
-    places, pieces = np.rint(path.vertices).astype(int), []
-    codes = path.codes if path.codes is not None else np.full(len(places), Path.LINETO)
-    at = start = (0, 0)
+    if codes is None:
+        codes = [Path.MOVETO, *[Path.LINETO] * (len(places) - 1)]
+    places, pieces = whole(places), []
+    x = y = begun = None  # where the pen is, and where it was set down
     i, last = 0, ""
-    while i < len(codes):
-        code = codes[i] if i or path.codes is not None else Path.MOVETO
+    while i < len(places):
+        code = codes[i]
         i, j = i + Path.NUM_VERTICES_FOR_CODE[code], i
         if code == Path.STOP:
             break
         if code == Path.CLOSEPOLY:
             pieces.append("z")
-            at, last = start, "z"
-            continue
-        if code == Path.MOVETO:
-            at = start = places[j]
-            pieces.append(f"M{at[0]} {at[1]}")
+            (x, y), last = begun, "z"
+        elif code == Path.MOVETO:
+            x, y = begun = places[j]
+            pieces.append(f"M{x} {y}")
             last = "M"
-            continue
-        way = (places[j:i] - at).ravel().tolist()
-        if not any(way):
-            continue
-        at, letter = places[i - 1], LETTERS[code]
-        pieces.append(
-            ("" if letter == last else letter)
-            + "".join(
-                f"{'' if n < 0 or (not k and letter != last) else ' '}{n}"
-                for k, n in enumerate(way)
-            )
-        )
-        last = letter
+        else:
+            way = [n for over, down in places[j:i] for n in (over - x, down - y)]
+            if not any(way):
+                continue
+            (x, y), letter = places[i - 1], LETTERS[code]
+            numbers = "".join(f"{n}" if n < 0 else f" {n}" for n in way)
+            pieces.append(numbers if letter == last else letter + numbers.lstrip())
+            last = letter
     return "".join(pieces) if any(piece[0] != "M" for piece in pieces) else ""

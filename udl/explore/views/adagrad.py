@@ -60,8 +60,8 @@ class OwnRates(View):
         largest = max(sides[-1].max(), 1e-300)
         for i, (name, base) in enumerate(zip(ELEMENTS, (0.6, -9.9), strict=True)):
             style = page.line("adagrad", 3)
-            charts["rates"].plot(steps, rates[:, i], **(style | {"alpha": 0.25}))
-            charts["rates"].plot(steps[:t], rates[:t, i], **style, gid=f"rate-{name}")
+            page.picture.plot(charts["rates"], steps, rates[:, i], **(style | {"alpha": 0.25}))
+            page.picture.plot(charts["rates"], steps[:t], rates[:t, i], **style, gid=f"rate-{name}")
             page.square(charts["squares"], (0, base), 8.2 * sides[t, i] / largest, "adagrad")
             text = f"h({name}) = {number(walked.state['h'][t, i])}"
             charts["squares"].text(0.1, base + 8.8, text, **page.lettering())

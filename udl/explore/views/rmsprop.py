@@ -1,6 +1,7 @@
 """3.7.6: RMSProp beside AdaGrad, and what each remembers."""
 
 import numpy as np
+from matplotlib.patches import StepPatch
 
 from udl.averages import weights
 from udl.descent import run
@@ -61,14 +62,16 @@ class Forgetting(View):
         place["panel"].trail(own.w[: t + 1], hops=4)
         place["panel"].ghost(theirs.w[t], "adagrad")
         for rule, one in walked.items():
-            place["path"].plot(one.w[: t + 1], **page.line(rule), gid=rule)
+            page.picture.plot(
+                place["path"], np.arange(t + 1), one.w[: t + 1], **page.line(rule), gid=rule
+            )
         if t:
             share = weights(t, 1 - at["gamma"])
             edges = np.arange(t + 1) + 0.5
-            style = {"fill": True, "color": COLORS["rmsprop"], "gid": "weights"}
-            place["past"].stairs(share / share[-1], edges, **style)
-            ghost = {"color": COLORS["adagrad"], "linewidth": page.points(2.5)}
-            place["past"].stairs(np.ones(t), edges, **ghost)
+            bars = {"facecolor": COLORS["rmsprop"], "linewidth": 0, "gid": "weights"}
+            ghost = {"edgecolor": COLORS["adagrad"], "linewidth": page.points(2.5), "fill": False}
+            place["past"].add_artist(StepPatch(share / share[-1], edges, **bars))
+            place["past"].add_artist(StepPatch(np.ones(t), edges, **ghost))
 
     def beside(self, page, place, own, t):
         own.on_curve(place["panel"], t)
