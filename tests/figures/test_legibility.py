@@ -187,6 +187,7 @@ def test_an_alternative_text_tells_numbers_and_types_none(number, lang):
     assert len(alt) < 800
     assert "nan" not in alt
     assert "-" not in re.findall(r"[^A-Za-z]-[^A-Za-z]", alt)
+    assert not re.search(r"(?<![\d.])\d{4}", alt), "a thousand has a comma"
     assert look(number, lang)[0].alt == alt
 
 

@@ -259,7 +259,7 @@ WORDS = {
         ],
         9: {
             "headline": "Larger mini-batches are less far off, "
-            "but take more images to the same loss",
+            "but need more images for the same loss",
             "plotted": "A network learning digits; axes are logarithmic. "
             "b: median of {} seeds, and their range",
             "spread": "How far a mini-batch is off",
@@ -270,7 +270,7 @@ WORDS = {
             "as long": "distance = length",
             "end": "with all {:,}: 0",
             "cost": "What it costs to lower the loss",
-            "samples": "Gradients of single images measured",
+            "samples": "Images whose gradient was measured",
             "loss": "Loss over all images",
             "sizes": (
                 "{:,} a step\nrate {:g}",
@@ -295,9 +295,9 @@ WORDS = {
                 "first": "First local minimum (2.377)",
                 "second": "Second local minimum (4.256)",
                 "global": "Global minimum (7.177)",
-                "outside": "Minimum off the left (−0.310)",
+                "outside": "Minimum left of figure (−0.310)",
                 "not settled": "Swings and never settles",
-                "sensitive": "Hangs on a billionth of the start",
+                "sensitive": "A billionth at the start decides",
                 "diverged": "Diverges",
             },
         },
@@ -310,12 +310,12 @@ WORDS = {
             "nag": "NAG",
             "duel": "Compared at the same pair",
             "outcomes": {
-                "nag sooner": "One minimum, NAG settles first",
-                "momentum sooner": "One minimum, Momentum first",
-                "same": "One minimum, at the same step",
+                "nag sooner": "Same minimum, NAG first",
+                "momentum sooner": "Same minimum, Momentum first",
+                "same": "Same minimum, same step",
                 "apart": "They settle in different minima",
-                "nag alone": "NAG alone has a definite end",
-                "momentum alone": "Momentum alone has one",
+                "nag alone": "Only NAG has a definite end",
+                "momentum alone": "Only Momentum has one",
                 "neither": "Neither has a definite end",
             },
         },
@@ -372,8 +372,8 @@ WORDS = {
             "t": "Step t",
         },
         15: {
-            "headline": "RMSProp's rate revives: the later, and with a longer first step, the "
-            "larger γ",
+            "headline": "RMSProp's rate revives, but the larger γ, the later, and the longer the "
+            "first step",
             "plotted": "a, b: after {} steps down a steep slope, b at step {:,}. c, d: early "
             "steps. "
             "All logarithmic but the shares of d",
@@ -457,8 +457,8 @@ WORDS = {
             "neither": "both → global minimum",
         },
         20: {
-            "headline": "The longer the ravine, the farther SGD falls behind: at κ = {:,} "
-            "{:,} steps to {:,}",
+            "headline": "Longer ravines favour Momentum: at κ = {:,} SGD takes {:,} steps, "
+            "Momentum {:,}",
             "plotted": "Each at its fastest setting, until the loss is below {:g}. "
             "The axes of b are logarithmic",
             "paths": "In the ravine $x^2/20 + y^2$",
@@ -509,24 +509,28 @@ CAPTIONS = {
         1: "A local minimum is lowest in its own valley, the global one of all",
         2: "Downhill in fog: only the way behind and a little ahead can be seen",
         3: "A loss function with many local minima: the global one is one valley among them",
-        4: "SGD: at the same gradient the learning rate sets the width of the step",
-        5: "SGD: too small a learning rate is caught in a local minimum, too large a one leaps out",
+        4: "SGD: at the same gradient the learning rate sets the length of a step",
+        5: "SGD: too small a learning rate leaves it in a local minimum, too large a one throws it "
+        "out",
         6: "Momentum: the velocity that is left carries it out of a local minimum",
         7: "Momentum: the velocity it has gained carries it past the minimum",
         8: "NAG: the gradient at the look-ahead parameter corrects the velocity",
-        9: "Mini-batches scatter as one over the root of their size, and lower the loss cheaply",
-        10: "Momentum: steps grow to 1/(1−α), and how far that carries decides the end",
+        9: "Mini-batches scatter as one over the square root of their size, and lower the loss "
+        "with few samples",
+        10: "Momentum: steps grow to 1/(1−α) times the first, and how far that carries decides the "
+        "end",
         11: "NAG: it settles sooner, and so gets out less often",
         12: "AdaGrad: each element gathers an h of its own, and so has a rate of its own",
         13: "AdaGrad's rate goes to 0 only while gradients keep coming",
-        14: "The moving average: an older value counts less; a smoother average follows later",
-        15: "RMSProp: the rate revives when the gradient shrinks; the first steps are too large",
+        14: "The moving average: old values count less, and the smoother, the later it follows",
+        15: "RMSProp: the rate revives when the gradient shrinks, but the first steps are too long",
         16: "Bias correction: both moments are right from the start, and early steps are shorter",
-        17: "All six rules from the same start: another one arrives first on each landscape",
-        18: "All six rules learn the digits: their best rates differ, and so do their results "
-        "there",
+        17: "Six rules from the same start: on each landscape another one arrives first",
+        18: "Six rules learn the digits: their best rates differ, and so do their results at those "
+        "rates",
         19: "A constant rate and one that falls to 0: in which valley they end",
-        20: "Momentum in a ravine: SGD's steps go with the condition number, its own with the root",
+        20: "Momentum in a ravine: SGD's steps are proportional to the condition number, "
+        "Momentum's to its square root",
         "nag": "NAG written with W and with W + αv: one descent, two paths",
     },
 }
@@ -595,8 +599,8 @@ ALT_TEXTS = {
         "{times[1]:.0f}배, {times[2]:.0f}배다. d: 첫 걸음에 손실이 오르는 출발점이 절반을 넘는 η는 "
         "차례로 {half[0]:.2g}, {half[1]:.2g}, {half[2]:.2g}이다.",
         16: "판 넷. 보정하지 않은 1차, 2차 모멘트(a, b)는 0 가까이에서 출발해 늦게 제값에 닿고, "
-        "보정한 것은 처음부터 제값 둘레에 있다. 보정이 곱하는 수(c)는 {factors[0]:.0f}과 "
-        "{factors[1]:.0f}에서 1로 내려온다. 보정하지 않은 갱신 폭(d)은 처음에 보정한 것의 "
+        "보정한 것은 처음부터 제값 둘레에 있다. 보정이 곱하는 수(c)는 {factors[0]:,.0f}과 "
+        "{factors[1]:,.0f}에서 1로 내려온다. 보정하지 않은 갱신 폭(d)은 처음에 보정한 것의 "
         "{first:.2f}배, {at}걸음째에 가장 커서 {most:.2f}배고, 그 뒤 1배로 돌아온다.",
         17: "길을 그린 판 셋과 그 아래에 닿은 시점. a: 그림 1의 곡선에서는 Momentum, NAG, "
         "AdaGrad가 전역 최적점에 닿고 "
@@ -618,7 +622,7 @@ ALT_TEXTS = {
         20: "판 a: 길쭉한 골짜기의 등고선 위 두 길이다. SGD는 가파른 쪽으로 오가며 톱니처럼 "
         "{sgd}걸음을 가고, Momentum은 갱신 폭이 커서 톱니 몇 번 만에 {momentum}걸음으로 바닥에 "
         "닿는다. 판 b: 두 축이 로그다. 조건수를 따라 SGD의 걸음 수는 기울기 1로, "
-        "Momentum의 걸음 수는 기울기 1/2로 는다. 조건수 {kappa:g}에서 SGD는 {slow:,}걸음, "
+        "Momentum의 걸음 수는 기울기 1/2로 는다. 조건수 {kappa:,}에서 SGD는 {slow:,}걸음, "
         "Momentum은 "
         "{fast}걸음이고, α를 {alpha:g}로 두면 {usual}걸음이다.",
         "nag": "판 a: 걸음마다 두 파라미터가 있는 자리. 같은 곳에서 출발해 같은 최적점 W = "
@@ -638,12 +642,12 @@ ALT_TEXTS = {
         4: "Two panels that differ in the learning rate alone: one update from the same start "
         "along the same tangent. A rate of {small:g} moves W by {near:.2f}, one of {large:g} by "
         "{far:.2f}, across the valley.",
-        5: "Left, at a rate of {small:g}, the steps shrink and end in the first local minimum, W "
-        "= {end:.2f}. Right, at {large:g}, jumps between the cliff on the left and the wall on "
-        "the right never settle; the one of step {jumps} leaves for W = {out:.1f}.",
+        5: "Left, at a rate of {small:g}, the steps shrink and end in the first local minimum, W = "
+        "{end:.2f}. Right, at {large:g}, it jumps several times between the cliff on the left and "
+        "the wall on the right without settling, until step {jumps} takes it out to W = {out:.1f}.",
         6: "Two panels with the same start, W = {start:g}, and learning rate, {lr:g}. SGD stops "
-        "in the first local minimum, {stays:.2f}. Momentum's steps (α = {alpha:g}) grow, pass "
-        "that minimum and cross the hill.",
+        "in the first local minimum, {stays:.2f}. Momentum (α = {alpha:g}) takes longer and longer "
+        "steps, passes that minimum and crosses the hill.",
         7: "Momentum (rate {lr:g}, α = {alpha:g}) down a long slope: the steps grow, and near the "
         "minimum, W = {at:.2f}, it leaps up the far side to {far:.2f}.",
         8: "NAG (rate {lr:g}, α = {alpha:g}) down a long slope: past positions in grey, the "
@@ -653,8 +657,8 @@ ALT_TEXTS = {
         "the full one falls with slope −1/2 in their size; for one image it is {ones[0]:.1f} "
         "times the full gradient's length and, after training, {ones[1]:.1f} and {ones[2]:.1f} "
         "times. Panel b: a loss of {target:g} takes {costs[0]:,.0f} "
-        "at {sizes[0]} at a time, {costs[1]:,.0f} at {sizes[1]}, {costs[2]:,.0f} at all "
-        "{sizes[2]:,}.",
+        "images at {sizes[0]} a step, {costs[1]:,.0f} at {sizes[1]} and {costs[2]:,.0f} with all "
+        "{sizes[2]:,} at once.",
         10: "Panel a: down a constant slope the steps grow to 1/(1−α) times the first, a line for "
         "each α. Panel b: a map of learning rate and α, coloured by where Momentum ends: the first "
         "local minimum where both are small, the global one in a wedge above, swinging and at "
@@ -668,12 +672,11 @@ ALT_TEXTS = {
         "{momentum_sooner:.1%}; in {apart:.1%} they settle in different minima, in {neither:.1%} "
         "neither has a definite end.",
         12: "Four panels. a: on contours SGD drops along y and then creeps along x, to "
-        "{plain[0]:.1f} in {steps} steps; AdaGrad goes slantwise and farther, to {own[0]:.1f}. "
-        "b: growing squares, after {last} steps the h of x is {h[0]:.1f}, that of y {h[1]:.1f}. "
-        "c: the "
-        "rate of x falls from {first[0]:.2f} to {end[0]:.2f}, that of y from {first[1]:.2f} to "
-        "{end[1]:.2f}, and both level off; SGD's stays at {lr:g}. d: at other rates SGD arrives "
-        "below {bound:g} only, AdaGrad at large ones too.",
+        "{plain[0]:.1f} in {steps} steps. AdaGrad goes slantwise and farther, to {own[0]:.1f}. b: "
+        "squares grow step by step; after {last} the h of x is {h[0]:.1f}, that of y {h[1]:.1f}. "
+        "c: the rate of x falls from {first[0]:.2f} to {end[0]:.2f}, that of y from {first[1]:.2f} "
+        "to {end[1]:.2f}, and both level off. SGD's stays at {lr:g}. d: as η changes, SGD arrives "
+        "only below {bound:g}, AdaGrad at large η too.",
         13: "Four panels with logarithmic axes. Under a constant gradient the rate (a) falls "
         "straight with slope −1/2 and the distance (b) rises with slope 1/2. In the ravine (c, "
         "d), at η = {lr:g}, "
@@ -687,14 +690,14 @@ ALT_TEXTS = {
         "{alpha[2]:g} is smooth but climbs late from 0 and comes down late.",
         15: "Four panels. a: when the gradient shrinks from {steep:g} to {gentle:g} AdaGrad's rate "
         "lies flat at {low[0]:.2g} and that of RMSProp with γ = {gamma[0]:g} rises from "
-        "{low[1]:.2g} to {high[1]:.2g}. b: the more it shrinks, the smaller the step at a large "
-        "γ. c: "
-        "RMSProp's first step at γ = {gamma[0]:g}, {gamma[1]:g}, {gamma[2]:g} is {times[0]:.0f}, "
-        "{times[1]:.0f} and {times[2]:.0f} times the corrected one, d: and raises the loss of more "
-        "than half of the starts from η = {half[0]:.2g}, {half[1]:.2g}, {half[2]:.2g} on.",
+        "{low[1]:.2g} to {high[1]:.2g}. b: the more it shrinks, the smaller the step at a large γ. "
+        "c: RMSProp's first step at γ = {gamma[0]:g}, {gamma[1]:g}, {gamma[2]:g} is "
+        "{times[0]:.0f}, {times[1]:.0f} and {times[2]:.0f} times as long as the corrected one. d: "
+        "for the same γ, it raises the loss of more than half of the starts from η = "
+        "{half[0]:.2g}, {half[1]:.2g} and {half[2]:.2g} on.",
         16: "Four charts. Without correction the first and second moment (a, b) start near 0 and "
         "are late; corrected, they are about right from the first step. The factors (c) fall from "
-        "{factors[0]:.0f} and {factors[1]:.0f} to 1. Uncorrected steps (d) are {first:.2f} times "
+        "{factors[0]:,.0f} and {factors[1]:,.0f} to 1. Uncorrected steps (d) are {first:.2f} times "
         "as long as corrected ones at first, at most {most:.2f} times, at step {at}, and then "
         "come back to 1.",
         17: "Three panels of paths, and the steps of arrival under each. a: on the curve of "
@@ -702,9 +705,9 @@ ALT_TEXTS = {
         "AdaGrad reach the global minimum, and Adam stops in the second local one. b: in the "
         "ravine "
         "AdaGrad is fastest and Adam comes in a wide bend. c: on Beale's function Adam arrives "
-        "first. The first to arrive first, the steps are {chapter} on the curve, {ravine} in the "
+        "first. In the order of arrival, the steps are {chapter} on the curve, {ravine} in the "
         "ravine, "
-        "{Beale} on Beale's function; – never arrives.",
+        "{Beale} on Beale's function. – means that a rule never arrives.",
         18: "Three charts. a: the median final loss at nine learning rates: each rule has one "
         "hollow with a wall on its right; those of RMSProp and Adam lie further left. b and "
         "c, loss and accuracy of five other seeds at each rule's best rate: the medians of "
@@ -718,10 +721,11 @@ ALT_TEXTS = {
         "most "
         "{few:.0f} per cent to the global minimum, and from {all:.2f} on all to {at:.3f}.",
         20: "Panel a: two paths on the contours of a long ravine. SGD zigzags across the steep "
-        "direction for {sgd} steps; Momentum, with longer ones, is down after a few turns and "
-        "{momentum} steps. Panel b, with logarithmic axes: steps against the condition number: "
-        "SGD's rise with slope 1, Momentum's with slope 1/2. At {kappa:g} SGD takes {slow:,}, "
-        "Momentum {fast}, and with α = {alpha:g} {usual}.",
+        "direction for {sgd} steps. Momentum, whose steps are longer, is at the bottom after a few "
+        "turns and {momentum} steps. Panel b, with logarithmic axes: the number of steps against "
+        "the condition number rises with slope 1 for SGD and with slope 1/2 for Momentum. At a "
+        "condition number of {kappa:,} SGD takes {slow:,} steps, Momentum {fast}, and {usual} with "
+        "α = {alpha:g}.",
         "nag": "Panel a: where the two parameters are, step by step. They leave from one place and "
         "stop at one minimum, W = {at:.2f}; in between W + αv is ahead by αv and turns at "
         "{most_ahead:.2f} in step {when_ahead}, W at {most:.2f} in step {when}. Panel b: the loss "
