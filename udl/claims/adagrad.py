@@ -53,9 +53,9 @@ def small_gradients_lag():
         },
         ko="(−7, 2)에서 20걸음 뒤 SGD는 x가 {x:.1f}%, y가 {y:.1f}% 남고 AdaGrad는 {own_x:.1f}%와 "
         "{own_y:.1f}% 남는다. {share:.0%}의 경우에 맞다. {slow:.0%}에서 곡률이 작은 x가 뒤처진다.",
-        en="20 steps from (−7, 2) SGD has {x:.1f}% of x and {y:.1f}% of y to go, AdaGrad "
-        "{own_x:.1f}% and {own_y:.1f}%. True in {share:.0%} of the cases; x, whose curvature is "
-        "small, lags in {slow:.0%}.",
+        en="After 20 steps from (−7, 2) SGD still has {x:.1f}% of x and {y:.1f}% of y to go, "
+        "AdaGrad {own_x:.1f}% and {own_y:.1f}%. The claim is true in {share:.0%} of the cases. In "
+        "{slow:.0%} it is x, whose curvature is small, that lags.",
         over={
             "ko": "골짜기 {ravines}개 × 출발점 {starts:,}개 × 학습률 {rates}개",
             "en": "{ravines} ravines × {starts:,} starts × {rates} rates",
@@ -89,9 +89,10 @@ def rate_for_each_element():
         ko="행렬이어도 원소 수만큼 다른 학습률이 생긴다. 최적은 아니다. 골짜기에서 x의 학습률은 "
         "y의 {first:.1f}배로 시작하고, 100걸음째에는 η에 따라 {low:.1f}배(η = {small:g})에서 "
         "{high:.1f}배(η = {large:g})다. 최적의 비는 {best:.0f}배다.",
-        en="There are as many rates as elements, in a matrix too. They are not the best ones: in "
-        "the ravine x has {first:.1f} times y's rate at first and, at step 100, from {low:.1f} "
-        "times (η = {small:g}) to {high:.1f} times (η = {large:g}); {best:.0f} would be best.",
+        en="There are as many rates as elements, in a matrix too. They are not the best ones. In "
+        "the ravine x has {first:.1f} times y's rate at first. At step 100 it has from {low:.1f} "
+        "times (η = {small:g}) to {high:.1f} times (η = {large:g}). {best:.0f} times would be "
+        "best.",
         over={
             "ko": "모양 {shapes}가지. 비는 골짜기 {ravines}개 × 출발점 {starts}개 × η {rates}개",
             "en": "{shapes} shapes; the ratio in {ravines} ravines × {starts} starts × {rates} η",
@@ -127,9 +128,10 @@ def rate_vanishes():
         ko="그래디언트가 이어지면 학습률은 10,000걸음에 {rate:.2f}배가 되지만 거리는 η의 "
         "{far:.0f}배로 는다. 골짜기에서는 x의 학습률이 {level:.3f}에서 더 줄지 않고, Beale의 "
         "절벽에서는 큰 h에 묶여 1,000걸음 뒤에도 손실이 {stuck:.2f}이다.",
-        en="While gradients keep coming the rate falls to {rate:.2f} in 10,000 steps, yet the "
-        "distance grows to {far:.0f} η. In the ravine the rate of x stays at {level:.3f}; from "
-        "Beale's cliff a large h holds it at a loss of {stuck:.2f} after 1,000 steps.",
+        en="While gradients keep coming the rate falls to {rate:.2f} of its first in 10,000 steps, "
+        "yet the distance grows to {far:.0f} η. In the ravine the rate of x falls no further than "
+        "{level:.3f}. On Beale's cliff a large h holds it back: the loss is still {stuck:.2f} "
+        "after 1,000 steps.",
         over={
             "ko": "일정한 비탈 {slopes}개, 두 배치 × η {pairs}개, 골짜기 × η {ravines}개, "
             "절벽 한 곳",
@@ -185,11 +187,12 @@ def rate_must_fall():
         "규칙 6개 가운데 {trained}개, 새 그림의 정확도가 {reads}개에서 나아진다. 끝나는 곳도 "
         "바뀐다. SGD로 전역 최적점에 닿는 출발점이 {constant:.0%}에서 {falling:.0%}로 는다"
         "(rugged는 {rugged:.0%}에서 {flat:.0%}).",
-        en="With noise in the gradient a falling rate leaves less in {noisy} of {of} cases (median "
-        "1/{gain:.1f}), without noise in {exact}. On the digits, in 10 epochs, it improves "
-        "the training loss of {trained} of 6 rules and the accuracy on new images of {reads}. It "
-        "ends elsewhere too: SGD reaches the global minimum from {falling:.0%} of the starts "
-        "instead of {constant:.0%} (chapter) and {flat:.0%} instead of {rugged:.0%} (rugged).",
+        en="With noise in the gradient a falling rate ends at a lower loss than a constant one in "
+        "{noisy} of {of} cases (in the median at 1/{gain:.1f} of it), without noise in {exact}. On "
+        "the digits, in 10 epochs, it improves the training loss of {trained} of 6 rules and the "
+        "accuracy on new images of {reads}. It also ends elsewhere: SGD reaches the global minimum "
+        "from {falling:.0%} of the starts instead of {constant:.0%} (chapter) and from {flat:.0%} "
+        "instead of {rugged:.0%} (rugged).",
         over={
             "ko": "규칙 6개 × 줄이는 방법 3개 × 지형 {losses}개(출발점 {runs}개의 절반으로 학습률 "
             "{rates}개에서 고르고 나머지로 쟀다), 숫자 손글씨 시드 {seeds}개(학습률은 다른 시드로 "

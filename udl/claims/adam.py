@@ -46,7 +46,7 @@ def parts_switched_off():
         "일정한 비탈에서 m은 Momentum의 속도와 똑같이 {m:.1f}배로 자란다. 그러나 보정하고 √v̂로 "
         "나눈 걸음은 {step:.1f}배, 곧 처음 그대로다.",
         en="With parts switched off it becomes {rules} earlier rules, to a millionth over 20 "
-        "steps. On a constant slope m grows {m:.1f} times, just as Momentum's velocity does; but "
+        "steps. On a constant slope m grows {m:.1f} times, just as Momentum's velocity does. But "
         "corrected and divided by √v̂, the step stays {step:.1f} times its first.",
         over={
             "ko": "곡선 {curves}개 × 출발점 {starts}곳 × 20걸음. m은 일정한 비탈",
@@ -72,18 +72,18 @@ def correction_fades():
         | {"first": longer[0], "longest": longer[at], "at": at + 1}
         | {"lr": OPENING.usual, "with": corrected[usual].max(), "without": plain[usual].max()}
         | {"rates": len(OPENING.rates), "seeds": len(OPENING.seeds)},
-        ko="m은 {m:.0f}배, v는 {v:.0f}배로 시작해 5000걸음 뒤에는 {last:.2f}배다. 그러나 초반의 "
+        ko="m은 {m:.0f}배, v는 {v:,.0f}배로 시작해 5,000걸음 뒤에는 {last:.2f}배다. 그러나 초반의 "
         "걸음은 짧아진다. 기본값의 β에서 보정하지 않으면 처음에 {first:.2f}배, {at}걸음째에 "
         "{longest:.2f}배다. 손글씨 숫자에서 α = {lr:g}일 때 처음 30걸음의 손실은, 보정하면 출발할 "
         "때({with:.2f})보다 커지지 않지만 보정하지 않으면 {without:.2f}까지 오른다.",
-        en="m is multiplied by {m:.0f} at first and v by {v:.0f}, after 5000 steps by {last:.2f}. "
-        "But early steps get shorter: uncorrected, at the default β, they are {first:.2f} times "
-        "as long at first, {longest:.2f} times at step {at}. In the first 30 steps on the digits "
-        "at a rate of {lr:g} the loss never exceeds that of the start, {with:.2f}, with the "
-        "correction; without, it rises to {without:.2f}.",
+        en="m is multiplied by {m:.0f} at first and v by {v:,.0f}. After 5,000 steps the factor of "
+        "v is {last:.2f}. But early steps get shorter: uncorrected, at the default β, they are "
+        "{first:.2f} times as long at first and {longest:.2f} times at step {at}. In the first 30 "
+        "steps on the digits at a rate of {lr:g} the loss never exceeds that of the start, "
+        "{with:.2f}, with the correction. Without it, it rises to {without:.2f}.",
         over={
-            "ko": "일정한 비탈 5000걸음. 손글씨 숫자 × 학습률 {rates}개 × 시드 {seeds}개",
-            "en": "a constant slope, 5000 steps; the digits × {rates} rates × {seeds} seeds",
+            "ko": "일정한 비탈 5,000걸음. 손글씨 숫자 × 학습률 {rates}개 × 시드 {seeds}개",
+            "en": "a constant slope, 5,000 steps; the digits × {rates} rates × {seeds} seeds",
         },
     )
 
@@ -107,13 +107,13 @@ def second_moment_brakes():
             "scales": scales.size,
         },
         ko="m이 그대로면 맞다. v가 100배일 때 걸음은 {alone:.2f}배다. 그래디언트가 통째로 커지면 "
-        "m도 커진다. 0.01에서 10000까지 첫 걸음은 늘 학습률의 {least:.2f}배다.",
+        "m도 커진다. 0.01에서 10,000까지 첫 걸음은 늘 학습률의 {least:.2f}배다.",
         en="It does while m stays: at 100 times v the step is {alone:.2f} times as long. Where the "
-        "whole gradient grows, m grows too: from 0.01 to 10000 the first step is {least:.2f} times "
-        "the rate.",
+        "whole gradient grows, m grows too: from 0.01 to 10,000 the first step is {least:.2f} "
+        "times the rate.",
         over={
-            "ko": "v와 그래디언트의 크기 {scales}가지(0.01~10000), 한 걸음",
-            "en": "{scales} sizes of v and of the gradient (0.01 to 10000), one step",
+            "ko": "v와 그래디언트의 크기 {scales}가지(0.01~10,000), 한 걸음",
+            "en": "{scales} sizes of v and of the gradient (0.01 to 10,000), one step",
         },
     )
 
@@ -158,14 +158,14 @@ def strong_in_most():
         "{steps:,}걸음을 주면 Rosenbrock에서는 Momentum도 {rosenbrock:.0%}가 닿고, Beale에서는 "
         "Momentum {beale:.0%}, Adam {own:.0%}다. 손글씨 숫자에서 손실은 {loss}위, 새 그림의 "
         "정확도는 규칙 {level}개가 함께 {accuracy}위다.",
-        en="At a constant rate its rank on {landscapes} landscapes is at worst {reach} by how many "
-        "starts reach the global minimum within the steps allowed, behind AdaGrad on {beaten}. At "
-        "a rate that falls to 0, {sgd_falling:.0%} of SGD's starts arrive on the curve of figure 1 "
-        "and {falling:.0%} of Adam's. By speed it is first "
-        "on {first}, Beale and Rosenbrock, and fourth or fifth on {slow} of the others. In "
-        "{steps:,} steps {rosenbrock:.0%} of Momentum's starts arrive on Rosenbrock too; on Beale "
-        "it is {beale:.0%}, against Adam's {own:.0%}. On the digits it is number {loss} by loss "
-        "and, one of {level} rules that are level, number {accuracy} by accuracy on new images.",
+        en="At a constant rate Adam's rank on {landscapes} landscapes, by how many starts reach "
+        "the global minimum within the steps allowed, is {reach} at worst. AdaGrad is ahead on "
+        "{beaten}. At a rate that falls to 0, {sgd_falling:.0%} of SGD's starts arrive on the "
+        "curve of figure 1 and {falling:.0%} of Adam's. By speed Adam is first on {first}, Beale "
+        "and Rosenbrock, and fourth or fifth on {slow} of the others. In {steps:,} steps "
+        "{rosenbrock:.0%} of Momentum's starts arrive on Rosenbrock too. On Beale {beale:.0%} of "
+        "them do, against {own:.0%} of Adam's. On the digits Adam is number {loss} by loss. By "
+        "accuracy on new images it is number {accuracy}, one of {level} rules that are level.",
         over={
             "ko": "지형 {landscapes}곳 × 출발점 {fewest}~{starts}곳 × 학습률 {rates}개. 줄인 것은 "
             "곡선 1개 × 출발점 {few}곳. 손글씨 숫자는 다른 시드 {seeds}개",
@@ -178,7 +178,7 @@ def strong_in_most():
 @claim(
     "7.b",
     ko="β₁ = 0.9, β₂ = 0.999가 가장 좋다고 알려져 있다",
-    en="β₁ = 0.9 and β₂ = 0.999 are the best known",
+    en="β₁ = 0.9 and β₂ = 0.999 are known to be best",
 )
 def recommended_coefficients():
     losses, _ = coefficients()
@@ -210,10 +210,10 @@ def recommended_coefficients():
         "때 쓰지 않은 시드 {seeds}개로 다시 재면 손실의 중앙값은 권장값 {own:.3f}, 1위 {best:.3f}"
         "이고 시드 {won}개에서 1위가 낫다. 그래도 차이는 크지 않다. β₁ > 0인 {with_memory}조합이 "
         "모두 {lowest:.3f}~{highest:.3f}에 들고, β₁ = 0이면 {without:.3f} 이상이다.",
-        en="On the digits it ranks {rank} of {pairs} pairs; the first is {beta1:g} and {beta2:g}. "
-        "On {seeds} seeds that had no part in choosing, the median loss is {own:.3f} for the "
-        "recommended pair and {best:.3f} for the first, which is better on {won}. But the "
-        "hollow is shallow: the {with_memory} pairs with β₁ > 0 end at {lowest:.3f} to "
+        en="On the digits this pair is number {rank} of {pairs}. The first is {beta1:g} and "
+        "{beta2:g}. On {seeds} seeds that had no part in choosing, the median loss is {own:.3f} "
+        "for the recommended pair and {best:.3f} for the first, which is better on {won}. But the "
+        "choice matters little. The {with_memory} pairs with β₁ > 0 end at {lowest:.3f} to "
         "{highest:.3f}, those with β₁ = 0 at {without:.3f} or more.",
         over={
             "ko": "과제 하나(손글씨 숫자) × 조합 {pairs}개 × 학습률 {rates}개 × 시드 {choose}개로 "

@@ -42,7 +42,7 @@ def stays_in_a_local_minimum():
         ko="학습률이 2/곡률보다 작은 {cases:,}가지에서 모두 머문다. 모든 최적점의 2/곡률보다 "
         "작으면 출발점의 {chapter:.0%}(chapter), {rugged:.0%}(rugged), {overshoot:.0%}(overshoot)가"
         " 지역 최적점에 갇힌다.",
-        en="It stays in all {cases:,} cases below 2/curvature. At rates below that of every "
+        en="It stays in all {cases:,} cases below 2/curvature. At rates below 2/curvature of every "
         "minimum {chapter:.0%} (chapter), {rugged:.0%} (rugged) and {overshoot:.0%} (overshoot) of "
         "the starts end in a local one.",
         over=OVER,
@@ -110,8 +110,8 @@ def no_rate_serves_every_start():
         "닿지 못한다. 가장 좋은 학습률이 {chapter:.0%}(chapter), {rugged:.0%}(rugged), "
         "{overshoot:.0%}(overshoot)를 데려간다.",
         en="On {fails} of {curves} curves no constant rate takes every start to the global "
-        "minimum. The best takes {chapter:.0%} (chapter), {rugged:.0%} (rugged), {overshoot:.0%} "
-        "(overshoot).",
+        "minimum. The best rate takes {chapter:.0%} (chapter), {rugged:.0%} (rugged) and "
+        "{overshoot:.0%} (overshoot) of them.",
         over={
             "ko": f"곡선 3개(출발점 {STARTS}개 × 학습률 {len(RATES)}개)와 무작위 곡선 {{random}}개"
             f"({FEWER[0]}개 × {FEWER[1]}개)",

@@ -40,9 +40,10 @@ def steps_grow():
         ko="경사가 일정하면 늘 커져 α = 0.9에서 첫 걸음의 {ratio:.2f}배에 이른다. 곡선에서는 "
         "방향이 이어지는 걸음의 {least:.0%}~{most:.0%}에서 커진다. 그래디언트가 많이 줄면 폭도 "
         "준다. 커지는 조건은 η|g| > (1−α)|v|다.",
-        en="On a constant slope always, to {ratio:.2f} times the first at α = 0.9. On curves in "
-        "{least:.0%} to {most:.0%} of the steps that keep their direction: once the gradient has "
-        "shrunk enough the steps shrink too. They grow while η|g| > (1−α)|v|.",
+        en="On a constant slope they always grow, to {ratio:.2f} times the first at α = 0.9. On "
+        "curves they grow in {least:.0%} to {most:.0%} of the steps that keep their direction. "
+        "Once the gradient has shrunk enough, the steps shrink too: they grow only while η|g| > "
+        "(1−α)|v|.",
         over={
             "ko": "일정한 경사와 곡선 {curves}개(출발점 하나씩) × 학습률 {rates}개, α = 0.9",
             "en": "a constant slope; {curves} curves, one start each × {rates} rates, α = 0.9",
@@ -83,9 +84,9 @@ def momentum_leaves():
         "곳은 {easiest:.0f}~{hardest:.0f}). 곳곳에서 떠나면 SGD가 갇힌 경우의 {chapter:.0%}와 "
         "{rugged:.0%}에서 벗어난다.",
         en="From figure 6's start, at α = 0.9, SGD stays at {sgd:.0%} of the learning rates and "
-        "Momentum leaves at {usual:.0%}. It leaves where lr > k(1−α)². The start decides k: 8 "
-        "there, {easiest:.0f} to {hardest:.0f} elsewhere. From starts all over two curves it "
-        "leaves in {chapter:.0%} and {rugged:.0%} of the cases in which SGD is caught.",
+        "Momentum leaves at {usual:.0%}. It leaves where lr > k(1−α)². The start decides k: it is "
+        "8 there and {easiest:.0f} to {hardest:.0f} elsewhere. From starts all over two curves, "
+        "Momentum leaves in {chapter:.0%} and {rugged:.0%} of the cases in which SGD is caught.",
         over={
             "ko": "한 출발점 × (lr, α) 조합 {pairs:,}개, 조건은 곡선 2개의 출발점 {slopes}개, "
             "α = 0.9는 곡선 2개 × 출발점 {starts}개 × 학습률 {rates}개",
@@ -122,11 +123,11 @@ def velocity_remains():
         "{after:.0%}다. 바닥에 내린 뒤 언덕을 넘는 조합에서는 α가 0.9 이상이면 "
         "{usual_least:.0%}~{usual_most:.0%}다. 그래디언트가 0이면 식대로 α배가 남으므로, α가 "
         "작으면 비슷하지 않다(α = {least_alpha:.2f}에서 {least:.0%}).",
-        en="In figure 6 the gradient is {slope:.0%} of the steepest, the next step {after:.0%} of "
-        "the last. In pairs that step on the flat bottom and cross the hill it is "
-        "{usual_least:.0%} to {usual_most:.0%} for α of 0.9 or more. Where the gradient is 0 the "
-        "equation keeps α times the step, so a small α keeps little: {least:.0%} at α = "
-        "{least_alpha:.2f}.",
+        en="In figure 6 the gradient there is {slope:.0%} of the steepest, and the next step is "
+        "{after:.0%} as long as the last. Where a step lands on the flat bottom and the walk "
+        "crosses the hill, the next is {usual_least:.0%} to {usual_most:.0%} as long if α is 0.9 "
+        "or more. Where the gradient is 0 the equation keeps α times the step, so a small α keeps "
+        "little: {least:.0%} at α = {least_alpha:.2f}.",
         over={
             "ko": "곡선 {curves}개의 출발점 {starts}개에서 떠나 바닥에 내리고 언덕을 넘는 (lr, α) "
             "조합 {pairs:,}개",

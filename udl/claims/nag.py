@@ -45,9 +45,10 @@ def momentum_overshoots():
         ko="그림 7에서 {past:.2f}를 지나친다(SGD는 많아야 {sgd:.3f}). 골짜기 너머의 언덕까지 넘는 "
         "학습률은 α ≤ 0.7에서 많아야 {low:.0%}, 0.9에서 {usual_least:.0%}~{usual_most:.0%}, "
         "0.98에서 {high_least:.0%}~{high_most:.0%}다.",
-        en="In figure 7 by {past:.2f} (SGD by {sgd:.3f} at most). Over the hill behind a minimum "
-        "at up to {low:.0%} of the rates for α ≤ 0.7, {usual_least:.0%} to {usual_most:.0%} for "
-        "0.9, {high_least:.0%} to {high_most:.0%} for 0.98.",
+        en="In figure 7 Momentum goes {past:.2f} too far, SGD {sgd:.3f} at most. Momentum crosses "
+        "the hill behind a minimum at up to {low:.0%} of the rates for α ≤ 0.7, at "
+        "{usual_least:.0%} to {usual_most:.0%} for 0.9 and at {high_least:.0%} to {high_most:.0%} "
+        "for 0.98.",
         over={
             "ko": "곡선 {curves}개(출발점 하나씩) × (lr, α) 조합 {pairs}개",
             "en": "{curves} curves, one start each × {pairs} pairs (lr, α)",
@@ -80,10 +81,10 @@ def nag_brakes():
         ko="그림 8에서 NAG의 속도는 {nag:.2f}배가 된다. 같은 자리의 Momentum이라면 "
         "{momentum:.2f}배다. 내리막에서 뒤집힌 그래디언트를 보면 {down:.0%}가 Momentum보다 속도를 "
         "줄인다. 언덕을 오르다 너머의 내리막을 보면({climbs:.0%}) 거꾸로 더 빨라진다.",
-        en="In figure 8 NAG's velocity becomes {nag:.2f} times the last, Momentum's from there "
-        "{momentum:.2f} times. Going down, {down:.0%} of those that see a reversed gradient keep "
-        "less than Momentum would. Going up a hill, {climbs:.0%}, they see the way down behind it "
-        "and keep more.",
+        en="In figure 8 NAG's velocity becomes {nag:.2f} times the last. From the same place "
+        "Momentum's would become {momentum:.2f} times. Where NAG goes down and sees a reversed "
+        "gradient, {down:.0%} keep less velocity than Momentum would. Where it goes up a hill and "
+        "sees the way down behind it ({climbs:.0%}), it keeps more.",
         over={
             "ko": "곡선 {curves}개(출발점 하나씩) × (lr, α) 조합, 뒤집힌 것을 본 {seen:,}개",
             "en": "{curves} curves, one start each × pairs (lr, α): {seen:,} see one reversed",
@@ -129,11 +130,12 @@ def nag_against_momentum():
         "감쇠다. Momentum이 바닥 둘레에서 진동하고 ηc가 NAG의 한계보다 작으면 NAG가 빠르다. 이 "
         "조건은 한곳에서 끝난 조합의 {said_least:.0%}~{said_most:.0%}를 맞힌다. 지역 최적점을 "
         "벗어나는 조합은 Momentum {momentum:.1%}, NAG {nag:.1%}다.",
-        en="NAG settles first in {sooner:.0%} of the pairs that differ: {usual_least:.0%} to "
-        "{usual_most:.0%} at α = 0.9, {half_least:.0%} to {half_most:.0%} at 0.5. The condition is "
-        "damping: NAG is faster where Momentum swings and ηc is below NAG's limit, which foretells "
-        "{said_least:.0%} to {said_most:.0%} of the pairs that end in one place. Momentum leaves "
-        "the local minimum in {momentum:.1%} of the pairs, NAG in {nag:.1%}.",
+        en="NAG settles first in {sooner:.0%} of the pairs that differ: in {usual_least:.0%} to "
+        "{usual_most:.0%} at α = 0.9, in {half_least:.0%} to {half_most:.0%} at 0.5. The condition "
+        "is damping. NAG is faster where Momentum swings about the bottom and ηc is below NAG's "
+        "limit. This is right for {said_least:.0%} to {said_most:.0%} of the pairs that end in one "
+        "place. Momentum leaves the local minimum in {momentum:.1%} of the pairs, NAG in "
+        "{nag:.1%}.",
         over={
             "ko": "손실 {landscapes}개(출발점 하나씩) × (lr, α) 조합 {pairs}개. 벗어나는 것은 곡선 "
             "1개 × 출발점 1개",

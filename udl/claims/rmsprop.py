@@ -49,7 +49,7 @@ def forgets_gradually():
         ko="비중은 α(1−α)ᵏ이다. α = 0.1이면 {half:.1f}걸음, 0.01이면 {long:.0f}걸음마다 절반이 "
         "된다. α = 0.1에서 100걸음 전 값의 비중은 {hundred:.6f}이다.",
         en="The weight is α(1−α)ᵏ. It halves every {half:.1f} steps at α = 0.1 and every "
-        "{long:.0f} at 0.01; at α = 0.1 a value 100 steps old has weight {hundred:.6f}.",
+        "{long:.0f} at 0.01. At α = 0.1 a value 100 steps old has weight {hundred:.6f}.",
         over={
             "ko": "α {alphas}개 × {past}걸음. 식이 그대로 정한다",
             "en": "{alphas} α × {past} steps; the equation itself settles it",
@@ -85,10 +85,11 @@ def rate_revives():
         "되살아나고 AdaGrad는 {summing:.4f}에 머문다. 1,000걸음째 새 값의 비중은 γ = 0.99에서 "
         "{newest:.2f}, AdaGrad에서 {of_sum:.3f}이다. {share:.0%}의 경우에 맞다. h가 차기 전에 "
         "조금만 줄면 되살아나지 않는다.",
-        en="When the gradient falls from 10 to 0.1 the rate at γ = 0.9 revives from {before:.4f} "
-        "to {after:.1f}; AdaGrad's stays at {summing:.4f}. At step 1,000 the newest value has "
-        "weight {newest:.2f} at γ = 0.99, {of_sum:.3f} in AdaGrad. True in {share:.0%} of the "
-        "cases, not where the gradient shrinks little before h has filled.",
+        en="When the gradient falls from 10 to 0.1, the rate at γ = 0.9 revives from {before:.4f} "
+        "to {after:.1f}, while AdaGrad's stays at {summing:.4f}. At step 1,000 the newest value "
+        "has weight {newest:.2f} at γ = 0.99, {of_sum:.3f} in AdaGrad. The claim is true in "
+        "{share:.0%} of the cases. It fails where the gradient shrinks only a little before h has "
+        "filled.",
         over={
             "ko": "정해 준 그래디언트: γ {gammas}개 × 비탈의 길이 {slopes}가지 × 줄어든 배수 "
             "{factors}가지",
@@ -127,7 +128,7 @@ def early_averages_are_small():
         "η의 {step:.0f}배(γ = 0.9는 {low:.1f}배, 0.999는 {high:.1f}배)이고, 치우침은 "
         "{late}걸음째에야 1% 아래로 간다.",
         en="At γ = 0.99 the first h is {h:.0%} of the squared gradient. Whatever the gradient, the "
-        "first step is {step:.0f} η ({low:.1f} η at γ = 0.9, {high:.1f} η at 0.999); the bias is "
+        "first step is {step:.0f} η ({low:.1f} η at γ = 0.9, {high:.1f} η at 0.999). The bias is "
         "below 1% only from step {late} on.",
         over={
             "ko": "일정한 그래디언트 {gradients}가지 × γ {gammas}개 × {steps}걸음",
@@ -177,11 +178,11 @@ def early_descent():
         "쪽보다 손실이 큰 경우는 숫자 손글씨에서 {nets:.0%}, 곡선에서는 η가 0.03 이하일 때 "
         "{small:.0%}, 1일 때 {large:.0%}다. 걸음이 η의 {longest:.0f}배를 넘지 못해 곡선에서 "
         "무한대로 달아난 것은 {diverged}번이다.",
-        en="On the digits, at the η that is best for RMSProp ({own:g}), the loss climbs from "
-        "{start:.2f} to {peak:.1f}; corrected never above {fixed:.2f}. After ten steps its loss is "
-        "above that of the corrected rule in {nets:.0%} of the cases on the digits, on the curves "
-        "in {small:.0%} with η up to 0.03 and in {large:.0%} at η = 1. No step is longer than "
-        "{longest:.0f} η, and on the curves it runs to infinity {diverged} times.",
+        en="On the digits, at RMSProp's best η ({own:g}), the loss climbs from {start:.2f} to "
+        "{peak:.1f}. With the bias corrected it never rises above {fixed:.2f}. After ten steps the "
+        "loss is higher than with the correction in {nets:.0%} of the cases on the digits. On the "
+        "curves it is higher in {small:.0%} with η up to 0.03 and in {large:.0%} at η = 1. No step "
+        "is longer than {longest:.0f} η, and on the curves it runs to infinity {diverged} times.",
         over={
             "ko": "곡선 {curves}개 × 출발점 {starts}개 × γ {gammas}개 × η {rates}개, "
             "숫자 손글씨 시드 {seeds}개 × γ {gammas}개 × η {tried}개",
@@ -235,9 +236,10 @@ def leaves_local_minima():
         en="The smallest η at which half of the starts in valleys of local minima leave is "
         "{adagrad:.2f} for AdaGrad, {corrected:.2f} for RMSProp with its bias corrected and "
         "{rmsprop:.2f} for RMSProp (rugged: {rugged_adagrad:.2f}, {rugged_corrected:.2f}, "
-        "{rugged_rmsprop:.2f}). The rate kept alive makes the first difference, the large first "
-        "step the second, which is small at γ = 0.9 ({short:.2f}). In {share:.0%} of {differ} "
-        "cases that differ more starts leave than with AdaGrad (corrected: {fixed_share:.0%}).",
+        "{rugged_rmsprop:.2f}). The first difference comes from the rate kept alive, the second "
+        "from the large first step. At γ = 0.9 the second is small ({short:.2f}). Of {differ} "
+        "cases that differ, more starts leave than with AdaGrad in {share:.0%} (corrected: "
+        "{fixed_share:.0%}).",
         over={
             "ko": "곡선 {curves}개 × 출발점 {starts}개 × γ {gammas}개 × η {rates}개",
             "en": "{curves} curves × {starts} starts × {gammas} γ × {rates} η",

@@ -73,10 +73,11 @@ def mini_batch_for_all():
         "전체 그래디언트의 {start:.1f}~{starts:.1f}배, {epochs}에폭 뒤 {late:.1f}~{lates:.1f}배다. "
         "그때 한 개짜리의 {one:.0%}~{ones:.0%}는 오르막을 가리킨다. 직선을 맞출 때도 바닥 곁에서는 "
         "25개짜리의 {line:.0%}가 그렇다.",
-        en="Without bias they scatter as one over their size to the power {slope:.2f}. Those of 30 "
-        "are off by {start:.1f} to {starts:.1f} times the full gradient at first and by {late:.1f} "
-        "to {lates:.1f} times after {epochs} epochs, when {one:.0%} to {ones:.0%} of single images "
-        "point uphill. Fitting a line, {line:.0%} of 25 do near the bottom.",
+        en="Their gradients have no bias, and scatter as one over their size to the power "
+        "{slope:.2f}. Those of 30 images are off by {start:.1f} to {starts:.1f} times the full "
+        "gradient at first, and by {late:.1f} to {lates:.1f} times after {epochs} epochs. By then "
+        "{one:.0%} to {ones:.0%} of single images point uphill. When a line is fitted, {line:.0%} "
+        "of mini-batches of 25 do so near the bottom.",
         over={
             "ko": "신경망 학습 {trainings}번(시드)의 시점 {moments}개 × 배치 크기 {sizes}가지"
             "(두 번은 2가지), 직선의 자리 {places}곳 × 5가지 × {draws:,}번",
@@ -114,9 +115,10 @@ def cheaper_iterations():
         ko="15개씩이면 갱신 하나의 계산이 {share:.0%}다. 갱신은 많아지지만 손실 {target}까지 잰 "
         "표본은 전체 {at1500:,.0f}개, 150개씩 {at150:,.0f}개, 15개씩 {at15:,.0f}개, 1개씩 "
         "{at1:,.0f}개다. 직선을 맞출 때도 전체의 {line:.0%}를 넘지 않는다.",
-        en="At 15 images an update costs {share:.0%} of a full one. It takes more of them, yet a "
-        "loss of {target} costs {at1500:,.0f} images by all, {at150:,.0f} at 150, "
-        "{at15:,.0f} at 15 and {at1:,.0f} at 1. Fitting a line it costs at most {line:.0%}.",
+        en="With 15 images an update costs {share:.0%} of a full one. More updates are needed, and "
+        "yet a loss of {target} takes {at1500:,.0f} images with all at once, {at150:,.0f} with "
+        "150, {at15:,.0f} with 15 and {at1:,.0f} with 1 at a time. When a line is fitted, "
+        "mini-batches cost at most {line:.0%} of the whole.",
         over={
             "ko": "신경망: 배치 크기 {sizes}가지 × 손실 {targets}가지 × 시드 {seeds}개, 저마다 "
             "가장 좋은 학습률(다른 시드로 고름). 직선: 크기 {few}가지 × 학습률 {rates}개 × 시드 "
@@ -130,7 +132,7 @@ def cheaper_iterations():
 @claim(
     "2.c",
     ko="그래디언트가 같으면 갱신 폭은 학습률에 비례한다",
-    en="at the same gradient the width of the update is proportional to the learning rate",
+    en="at the same gradient the length of a step is proportional to the learning rate",
 )
 def width_follows_rate():
     rates, errors = np.geomspace(*WIDTHS.lr), []
@@ -147,7 +149,7 @@ def width_follows_rate():
         },
         ko="학습률을 둘씩 견준 {pairs}번 모두 폭의 비가 학습률의 비와 같다. {most:,.0f}배까지 "
         "그렇다.",
-        en="In {pairs} pairs of rates the ratio of the widths is that of the rates, up to "
+        en="In {pairs} pairs of rates the ratio of the steps is that of the rates, up to "
         "{most:,.0f}.",
         over={
             "ko": "곡선 1개(시작점 {starts}개)와 신경망 × 학습률 {rates}개 가운데 둘씩. 식에서 "
@@ -188,8 +190,8 @@ def too_small_too_large():
         en="At small rates {chapter_stuck:.0%} (chapter), {rugged_stuck:.0%} (rugged) and "
         "{overshoot_stuck:.0%} (overshoot) of the starts get stuck. Above 2/curvature of every "
         "minimum ({chapter_highest:.2f}, {rugged_highest:.2f}, {overshoot_highest:.2f}) "
-        "{bounces:.0%} never settle. Above that far outside ({chapter_far:.2f}, {rugged_far:.2f}, "
-        "{overshoot_far:.2f}) {chapter_diverges:.0%}, {rugged_diverges:.0%} and "
+        "{bounces:.0%} never settle. Above 2/curvature measured far out ({chapter_far:.2f}, "
+        "{rugged_far:.2f}, {overshoot_far:.2f}) {chapter_diverges:.0%}, {rugged_diverges:.0%} and "
         "{overshoot_diverges:.0%} diverge, and the others bounce.",
         over={
             "ko": "곡선 {curves}개 × 시작점 {starts}개 × 학습률 {rates}개, 포물선 {bowls}개",
