@@ -117,7 +117,7 @@ enter(
     sign_only=(
         {"grad(w)": "np.sign(grad(w))"},
         "그래디언트의 부호만 썼다. 갱신 폭은 그래디언트의 크기를 따라가야 한다.",
-        "Only the gradient's sign is used: the width of the step must follow its size.",
+        "Only the gradient's sign is used: the length of the step must follow its size.",
     ),
     without_rate=(
         {"lr * grad": "grad"},

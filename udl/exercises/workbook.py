@@ -172,12 +172,14 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
     Text("손실을 바꾸면 길도 바뀔까", "Another loss, another path?"),
     Text(
         "10걸음 뒤의 W: 그대로 {plain:.3f}, 10을 더하면 {added:.3f}, 10을 곱하면 {times:.3f}.",
-        "W after 10 steps: {plain:.3f} as it is, {added:.3f} with 10 added, {times:.3f} times 10.",
+        "W after 10 steps: {plain:.3f} as it is, {added:.3f} with 10 added, {times:.3f} multiplied"
+        " by 10.",
     ),
     Choice(
         Text("더하든 곱하든 길은 그대로다", "The path stays the same in both cases"),
         "10을 곱하면 그래디언트도 10배다. 학습률을 10배로 키운 것과 같다.",
-        "Times 10, the gradient is 10 times as large, as if the rate were.",
+        "Multiplied by 10, the loss has 10 times the gradient. It is as if the learning rate were"
+        " 10 times as large.",
     ),
     Choice(
         Text(
@@ -185,8 +187,8 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
             "Adding leaves it the same, multiplying changes it",
         ),
         "더한 수는 미분하면 사라지고 곱한 수는 남는다. 걸음은 손실의 높이를 모르고 기울기만 안다.",
-        "What is added vanishes in the derivative, what multiplies stays: a step knows the slope,"
-        " not the height.",
+        "What is added vanishes in the derivative, what multiplies stays. A step knows only the"
+        " slope of the loss, not its height.",
     ),
     Choice(
         Text(
@@ -194,12 +196,13 @@ HILL = hill(CHAPTER, FIRST)  # between the first local minimum and the second
             "Adding changes it, multiplying leaves it the same",
         ),
         "거꾸로다. 걷는 코드는 손실 값을 받지 않으니 높이가 달라져도 알 길이 없다.",
-        "The other way round: the loop never sees the loss, and cannot see it higher.",
+        "It is the other way round. The loop never sees the value of the loss, so it cannot tell"
+        " that the loss is higher.",
     ),
     Choice(
         Text("더하든 곱하든 길이 달라진다", "The path changes in both cases"),
         "더한 10은 미분하면 0이다. 골짜기가 통째로 높아져도 기울기는 그대로다.",
-        "The derivative of the 10 is 0: all of the valley is higher, no slope is steeper.",
+        "The derivative of the 10 is 0. The whole valley is higher, but no slope is steeper.",
     ),
 )
 def shift():
@@ -264,26 +267,28 @@ enter(
         "출발점 {start:g}, 학습률 {lr:g}의 걸음은 W = {end:.3f}에 멈춘다. 제 골짜기의 바닥"
         " {own:.3f}에서 언덕을 건너뛴 것이다. 출발점이 골짜기를 정한다는 말은 갱신 폭이 작을 때만"
         " 맞다.",
-        "From {start:g} at rate {lr:g} it stops at W = {end:.3f}; the bottom of its own valley is"
-        " {own:.3f}, and it jumped the hill. The start decides only if the steps are short.",
+        "From {start:g} at rate {lr:g} it stops at W = {end:.3f}. The bottom of its own valley is"
+        " {own:.3f}: it has jumped the hill. The start decides the valley only if the steps are"
+        " short.",
     ),
     shown=Text(
         "{start:g}에서 학습률 {lr:g}로 떠나면 W = {end:.3f}에 멈춘다. 맞지만 「학습률의"
         " 딜레마」에서 이미 본 조합이다. 왜 그랬는지 생각하며 다른 조합을 찾자.",
-        "From {start:g} at rate {lr:g} it stops at W = {end:.3f}: true, and seen already in the"
-        " notebook. Think of why it did, and find another pair.",
+        "From {start:g} at rate {lr:g} it stops at W = {end:.3f}. That is right, but the notebook"
+        " has shown this pair already. Think about why it works, and find another.",
     ),
     own=Text(
         "제 골짜기의 바닥 W = {end:.3f}에 멈췄다. 언덕을 건너뛰려면 먼저 튀어야 한다. 붙드는 힘이"
         " 가장 약한 골짜기는 어디였나?",
         "It stops at W = {end:.3f}, the bottom of its own valley. To jump a hill it must first"
-        " bounce: which valley holds least?",
+        " bounce. Which valley holds a walk least?",
     ),
     restless=Text(
         "1,000걸음을 걷고도 멈추지 못했다. 마지막에는 {low:.2f}에서 {high:.2f} 사이를 튀어 다닌다."
         " 떠나는 골짜기의 한계는 넘고, 닿을 골짜기의 한계는 넘지 않아야 한다.",
-        "After 1,000 steps it has not stopped: it jumps between {low:.2f} and {high:.2f}. The rate"
-        " must be above the limit of the valley it leaves, below that of the one it reaches.",
+        "After 1,000 steps it has not stopped. It jumps about between {low:.2f} and {high:.2f}."
+        " The rate must be above the limit of the valley it leaves, and below that of the valley"
+        " it reaches.",
     ),
 )
 def valley(start, lr):
@@ -317,27 +322,28 @@ def _line_walk(steps, size, lr, *, mean=True):
     Text("평균 대신 합", "A sum instead of a mean"),
     Text(
         "답 3까지의 거리: 처음에 3, 5걸음 뒤에 평균으로 {mean:.2f}, 합으로 {sum:,.0f}.",
-        "How far from the answer 3: at first 3, after 5 steps {mean:.2f} by the mean, {sum:,.0f} by"
-        " the sum.",
+        "Distance from the answer, 3: at first 3, after 5 steps {mean:.2f} by the mean and"
+        " {sum:,.0f} by the sum.",
     ),
     Choice(
         Text("25배 빨리 3에 닿는다", "It reaches 3 in a 25th of the steps"),
         "걸음이 25배로 커지는 것은 맞다. 그러나 학습률 2.5는 한계 2/곡률(여기서는 1쯤)을 넘어,"
         " 바닥을 건너뛰며 멀어진다.",
-        "The steps are 25 times as large, but a rate of 2.5 is above the limit 2/curvature, about 1"
-        " here: it jumps over the bottom and away.",
+        "The steps are 25 times as long. But a rate of 2.5 is above the limit 2/curvature, which"
+        " is about 1 here, so it jumps over the bottom and moves away.",
     ),
     Choice(
         Text("3에 닿지 못하고 멀어진다", "It does not reach 3 but moves away from it"),
         "합의 그래디언트는 25배이니 학습률 0.1은 2.5와 같다. 한계 2/곡률은 1쯤이다. 배치를 키울"
         " 때마다 학습률을 다시 찾지 않으려면 평균을 낸다.",
-        "The sum is 25 times the mean, so 0.1 acts as 2.5, and the limit 2/curvature is about 1."
-        " With the mean the rate need not follow the size of the batch.",
+        "The sum is 25 times the mean, so a rate of 0.1 acts as 2.5, and the limit 2/curvature is"
+        " about 1. With the mean, the rate need not be found anew for every batch size.",
     ),
     Choice(
         Text("거의 똑같은 길을 걷는다", "It takes almost the same path"),
         "방향은 같지만 걸음은 그래디언트의 크기를 따라간다. 합은 평균의 25배다.",
-        "The direction is the same, but a step is as long as the gradient: 25 times.",
+        "The direction is the same, but the length of a step follows the size of the gradient. The"
+        " sum is 25 times the mean.",
     ),
 )
 def summed():
@@ -385,21 +391,23 @@ enter(
         "학습률 {lr:g}에서 전체 데이터는 3에서 {full:.3f} 떨어진 데에 멈추는데, {size}개짜리는"
         " {far:,.0f}만큼 날아갔다. 표본 하나의 곡률은 2x²이다. x가 2만 되어도 곡률은 8, 한계는"
         " 0.25다. 한계 2/곡률의 곡률은 그 걸음에 잰 데이터의 것이다.",
-        "At rate {lr:g} all of the data stops {full:.3f} from 3, and {size} at a time flies as far"
-        " as {far:,.0f}. A single sample's curvature is 2x²: at x = 2 it is 8, the limit 0.25. In"
-        " the limit 2/curvature it is the curvature of what this step measures.",
+        "At rate {lr:g} a walk by all of the data stops {full:.3f} from 3, and one by {size} at a"
+        " time flies off as far as {far:,.0f}. The curvature of a single sample is 2x². At x = 2"
+        " that is 8, and the limit is 0.25. The curvature in 2/curvature is that of the data on"
+        " which the step is measured.",
     ),
     both=Text(
         "그 학습률에서는 전체 데이터도 3에 멈추지 못한다. 1,000걸음 뒤의 거리: {full:,.3g}. 전체"
         " 데이터의 한계 2/곡률보다 작은 학습률을 고르자.",
-        "At that rate all of the data does not stop at 3 either: after 1,000 steps it is"
-        " {full:,.3g} away. Stay below its limit, 2/curvature.",
+        "At that rate even all of the data does not stop at 3. After 1,000 steps it is {full:,.3g}"
+        " away. Stay below its limit, 2/curvature.",
     ),
     calm=Text(
         "{size}개짜리도 발산하지 않는다. 3에서 가장 멀 때의 거리: {far:,.2f}. 배치가 작을수록"
         " 유난히 큰 표본 하나에 휘둘린다. 배치를 줄이거나 학습률을 한계 가까이 올리자.",
-        "{size} at a time does not diverge either; it is never more than {far:,.2f} from 3. The"
-        " smaller the batch, the more one large sample sways it: fewer samples, or a larger rate.",
+        "{size} at a time does not diverge either. It is never more than {far:,.2f} from 3. The"
+        " smaller the batch, the more a single large sample can sway it. Take fewer samples, or a"
+        " rate closer to the limit.",
     ),
 )
 def sample(size, lr):
@@ -420,29 +428,31 @@ def sample(size, lr):
     Text("평지에 들어선 공", "A ball on the plain"),
     Text(
         "다음 걸음은 {one:.2f}, 100걸음을 모두 더하면 {far:.2f}.",
-        "The next step is {one:.2f}, a hundred of them together {far:.2f}.",
+        "The next step is {one:.2f} long, the next hundred together {far:.2f}.",
     ),
     Choice(
         Text("가지 않는다. 미는 힘이 없다", "It does not move: nothing pushes it"),
         "그것은 SGD다. Momentum의 걸음은 그래디언트가 아니라 속도이고, 속도는 한 걸음에 0.1배만큼만"
         " 줄어든다.",
-        "That is SGD. Momentum's step is the velocity, of which a step takes a tenth.",
+        "That is SGD. Momentum's step is not the gradient but the velocity, and a step takes only"
+        " 0.1 of that away.",
     ),
     Choice(
-        Text("0.54를 더 가고 멈춘다", "0.54, and then it stops"),
+        Text("0.54를 더 가고 멈춘다", "It goes 0.54 more and stops"),
         "0.54는 다음 한 걸음이다. 그 뒤에도 속도는 0.9배씩 남는다.",
-        "0.54 is the next step; of the velocity 0.9 is left after each of those to come.",
+        "0.54 is only the next step. After that, each step still leaves 0.9 of the velocity.",
     ),
     Choice(
-        Text("모두 합해 5.4를 더 간다", "5.4 in all"),
+        Text("모두 합해 5.4를 더 간다", "It goes 5.4 more in all"),
         "0.54 + 0.486 + …, 곧 속도의 α/(1−α) = 9배다. 평지가 그보다 길면 공은 그 안에서 선다.",
-        "0.54 + 0.486 + …, that is α/(1−α) = 9 times the velocity: on a longer plain it comes to"
-        " rest.",
+        "0.54 + 0.486 + …, that is, α/(1−α) = 9 times the velocity. If the plain is longer than"
+        " that, the ball comes to rest on it.",
     ),
     Choice(
         Text("끝없이 간다. 막는 힘도 없다", "It goes on for ever: nothing stops it"),
         "막는 것은 α다. 속도에 0.9가 걸음마다 곱해져 결국 0이 된다. 끝없이 가는 것은 α = 1일 때다.",
-        "What stops it is α: each step multiplies the velocity by 0.9. At α = 1 it would go on.",
+        "What stops it is α. Each step multiplies the velocity by 0.9, so that it goes to 0. At α"
+        " = 1 it would go on for ever.",
     ),
 )
 def coast():
@@ -463,17 +473,17 @@ enter(Rule("momentum", "3.7.3", Text("Momentum의 한 걸음", "A step of Moment
         "{start:g}에서 떠나면 바닥을 지날 때의 속도가 {speed:.3f}뿐이다. {far:.3f}까지 올랐다가"
         " 언덕 꼭대기({hill:.3f})를 넘지 못하고 W = {end:.3f}에 갇힌다. 속도를 주는 것은 내려온"
         " 비탈이다. 비탈이 짧으면 Momentum도 갇힌다.",
-        "From {start:g} it passes the bottom with a velocity of only {speed:.3f}, climbs to"
-        " {far:.3f}, below the hill at {hill:.3f}, and ends at W = {end:.3f}. The velocity comes"
-        " from the slope behind it: after a short one Momentum is caught too.",
+        "From {start:g} it passes the bottom with a velocity of only {speed:.3f}. It climbs to"
+        " {far:.3f}, does not reach the hilltop at {hill:.3f}, and ends at W = {end:.3f}. The"
+        " velocity comes from the slope behind it. After a short slope Momentum is caught too.",
     ),
     escaped=Text(
         "{start:g}에서 떠나면 바닥을 지날 때의 속도가 {speed:.3f}, 언덕 꼭대기({hill:.3f})를 넘기에"
         " 넉넉하다. 가장 멀리 {far:.3f}까지 가고, 끝은 W = {end:.3f}. 속도를 덜 얻는 출발점은 어느"
         " 쪽일까?",
-        "From {start:g} it passes the bottom with a velocity of {speed:.3f}, crosses the hill at"
-        " {hill:.3f}, goes as far as {far:.3f} and ends at W = {end:.3f}. From where would it gain"
-        " less speed?",
+        "From {start:g} it passes the bottom with a velocity of {speed:.3f}, enough to cross the"
+        " hilltop at {hill:.3f}. It goes as far as {far:.3f} and ends at W = {end:.3f}. On which"
+        " side are the starts that give it less velocity?",
     ),
 )
 def caught(start):
@@ -493,34 +503,34 @@ def caught(start):
     Text(
         "첫 걸음 뒤에는 둘 다 {first:z.1f}. 둘째 걸음 뒤에 Momentum은 {momentum:z.2f}, NAG는"
         " {nag:z.2f}.",
-        "After the first step both are at {first:z.1f}; after the second Momentum is at"
+        "After the first step both are at {first:z.1f}. After the second Momentum is at"
         " {momentum:z.2f}, NAG at {nag:z.2f}.",
     ),
     Choice(
         Text("둘 다 0에 머문다", "Both stay at 0"),
         "0에서 그래디언트는 0이 맞다. 그러나 Momentum에는 속도 −1이 남아 있어 그 0.9배만큼"
         " 지나친다.",
-        "The gradient at 0 is 0, but Momentum still has its velocity of −1, and passes by 0.9 of"
-        " it.",
+        "The gradient at 0 is 0, that is right. But Momentum still has its velocity of −1, and"
+        " goes past 0 by 0.9 of it.",
     ),
     Choice(
         Text("Momentum만 지나친다", "Only Momentum goes past it"),
         "NAG는 −0.9에 미리 가 보고, 거기서 잰 그래디언트로 남은 속도를 꼭 지운다. 계수 0.9 × (1 −"
         " ηc)는 ηc = 1에서 0이다.",
-        "NAG looks ahead to −0.9, and the gradient there cancels the velocity that is left: 0.9 ×"
-        " (1 − ηc) is 0 at ηc = 1.",
+        "NAG looks ahead to −0.9, and the gradient there exactly cancels the velocity that is"
+        " left. The coefficient 0.9 × (1 − ηc) is 0 at ηc = 1.",
     ),
     Choice(
         Text("NAG만 지나친다", "Only NAG goes past it"),
         "브레이크는 NAG에 있다. 미리 가 본 −0.9는 오르막이라 속도를 줄인다. 계수를 넣어 보자: α(1 −"
         " ηc).",
-        "It is NAG that has the brake: at −0.9, where it looks, the slope goes up. Try the"
-        " coefficient α(1 − ηc).",
+        "It is NAG that has the brake. At −0.9, where it looks ahead, the slope goes up, and so it"
+        " slows down. Put numbers into the coefficient α(1 − ηc).",
     ),
     Choice(
         Text("둘 다 지나친다", "Both go past it"),
         "NAG의 계수는 0.9가 아니라 0.9 × (1 − ηc)다. η = 0.5, c = 2를 넣어 보자.",
-        "NAG's coefficient is not 0.9 but 0.9 × (1 − ηc): put in η = 0.5 and c = 2.",
+        "NAG's coefficient is not 0.9 but 0.9 × (1 − ηc). Put in η = 0.5 and c = 2.",
     ),
 )
 def brake():
@@ -541,27 +551,27 @@ enter(Rule("nag", "3.7.4", Text("NAG의 한 걸음", "A step of NAG")))
         "학습률 {lr:g}에서 Momentum은 {far_momentum:.2f}까지 달려 W = {momentum:.3f}에서 끝나고,"
         " NAG는 {far_nag:.3f}까지 올랐다가 W = {nag:.3f}에 갇힌다. 오르막을 미리 보고 줄인 속도가"
         " 바로 언덕을 넘을 속도였다.",
-        "At rate {lr:g} Momentum runs as far as {far_momentum:.2f} and ends at W = {momentum:.3f};"
-        " NAG climbs to {far_nag:.3f} and ends at W = {nag:.3f}. The speed that it gave away was"
-        " what the hill needed.",
+        "At rate {lr:g} Momentum runs as far as {far_momentum:.2f} and ends at W = {momentum:.3f}."
+        " NAG climbs to {far_nag:.3f} and is caught at W = {nag:.3f}. It saw the slope up and gave"
+        " away just the velocity that it needed to cross the hill.",
     ),
     both_caught=Text(
         "Momentum도 {far_momentum:.3f}까지밖에 오르지 못하고 W = {momentum:.3f}에 갇힌다."
         " 3.7.3의 지도에서 이 출발점을 벗어나는 조건은 η > 8(1−α)²이었다.",
-        "Momentum too climbs only to {far_momentum:.3f} and ends at W = {momentum:.3f}. On"
-        " the map of 3.7.3 it escapes from this start where η > 8(1−α)².",
+        "Momentum too climbs only to {far_momentum:.3f} and is caught at W = {momentum:.3f}. On"
+        " the map of 3.7.3 it leaves from this start where η > 8(1−α)².",
     ),
     elsewhere=Text(
         "NAG는 갇혔다. 그런데 Momentum의 끝이 W = {momentum:.3f}, 전역 최적점이 아니다. 벗어나는"
         " 힘은 되돌아오는 힘이기도 하다. 학습률을 조금만 옮겨 보자.",
-        "NAG is caught, but Momentum ends at W = {momentum:.3f}, not in the global minimum. What"
-        " carries it out also carries it back: move the rate a little.",
+        "NAG is caught. But Momentum ends at W = {momentum:.3f}, which is not the global minimum."
+        " What carries it out can also carry it back. Change the rate a little.",
     ),
     too_wild=Text(
         "NAG가 첫 골짜기에 얌전히 멈추지 않는다(끝 W = {nag:.3f}, 가장 멀리 {far_nag:.2f}). NAG가"
         " 버티는 학습률에는 한계가 있다. 줄여 보자.",
-        "NAG does not come to rest in the first valley: it ends at W = {nag:.3f} and goes as far as"
-        " {far_nag:.2f}. Its limit is low; lower the rate.",
+        "NAG does not come to rest in the first valley. It ends at W = {nag:.3f} and goes as far"
+        " as {far_nag:.2f}. There is a limit to the rate that NAG bears. Lower the rate.",
     ),
 )
 def apart(lr):
@@ -587,24 +597,26 @@ def apart(lr):
         "100걸음 뒤의 학습률: 매번 1이면 {often:.4f}, 열 번에 한 번 10이면 {seldom:.4f}. 간 거리:"
         " {way_often:.1f}, {way_seldom:.1f}. 열 번에 한 번 1이었다면 학습률은 {rare:.4f}로 오히려"
         " 더 크다.",
-        "After 100 steps the rate is {often:.4f} for the 1s and {seldom:.4f} for the 10s, the way"
-        " gone {way_often:.1f} and {way_seldom:.1f}. A 1 every tenth time would leave a rate of"
-        " {rare:.4f}, the largest.",
+        "After 100 steps the rate is {often:.4f} for the 1s and {seldom:.4f} for the 10s. The"
+        " distance walked is {way_often:.1f} and {way_seldom:.1f}. If it had been a 1 at every"
+        " tenth step, the rate would be {rare:.4f}, the largest of the three.",
     ),
     Choice(
-        Text("매번 1인 원소", "The one with a 1 each time"),
+        Text("매번 1인 원소", "The one with a 1 at every step"),
         "h에 쌓이는 것은 횟수가 아니라 제곱이다. 1은 백 번에 100을, 10은 열 번에 1,000을 쌓는다.",
-        "h counts squares, not times: a hundred 1s add up to 100, ten 10s to 1,000.",
+        "What adds up in h is not how often but the squares. A hundred 1s add up to 100, ten 10s"
+        " to 1,000.",
     ),
     Choice(
         Text("둘이 같다", "They are equal"),
         "합은 둘 다 100으로 같다. 그러나 제곱해서 더하면 100과 1,000이다.",
-        "The sums are both 100, but the squares add up to 100 and to 1,000.",
+        "The gradients add up to 100 in both. But their squares add up to 100 and to 1,000.",
     ),
     Choice(
-        Text("열 번에 한 번 10인 원소", "The one with a 10 every tenth time"),
+        Text("열 번에 한 번 10인 원소", "The one with a 10 at every tenth step"),
         "제곱하면 큰 것이 더 크게 남는다. h는 100과 1,000이고 학습률은 √10배 차이다.",
-        "Squares favour the large: h is 100 and 1,000, and the rates differ by √10.",
+        "Squaring gives the large ones more weight. h is 100 and 1,000, and the rates differ by a"
+        " factor of √10.",
     ),
 )
 def rare():
@@ -629,15 +641,15 @@ enter(Rule("adagrad", "3.7.5", Text("AdaGrad의 한 걸음", "A step of AdaGrad"
         "첫 그래디언트 {first:g} 하나 때문에 1,000걸음에 {way:.2f}밖에 못 갔다. 없었다면"
         " {plain:.1f}만큼 갔다. 같은 일을 당한 RMSProp(γ = 0.99)은 {rmsprop:.0f}만큼 간다. 합은"
         " 잊지 않고, 평균은 잊는다.",
-        "One gradient of {first:g} at the start, and in 1,000 steps it goes only {way:.2f}; without"
-        " it {plain:.1f}. RMSProp (γ = 0.99), hit the same way, goes {rmsprop:.0f}. A sum never"
-        " forgets, an average does.",
+        "Because of one first gradient of {first:g}, it walks only {way:.2f} in 1,000 steps."
+        " Without it, it would have walked {plain:.1f}. RMSProp (γ = 0.99), given the same"
+        " gradients, walks {rmsprop:.0f}. A sum never forgets. An average does.",
     ),
     free=Text(
         "{way:.1f}만큼 갔다. 없었을 때의 {plain:.1f}에 견주어 아직 {share:.0%}다. h는 첫 걸음에"
         " {first:g}²이 되고, 나머지 999걸음이 거기에 999를 보탠다.",
-        "It goes {way:.1f}, still {share:.0%} of the {plain:.1f} without it. The first step makes h"
-        " {first:g}², and the other 999 add 999 to that.",
+        "It walks {way:.1f}, still {share:.0%} of the {plain:.1f} that it walks without it. The"
+        " first step makes h {first:g}², and the other 999 steps add 999 to that.",
     ),
 )
 def outlier(first):
@@ -659,31 +671,34 @@ def outlier(first):
     Text(
         "10걸음 뒤 {s10:.3f}, 22걸음 뒤 {s22:.3f}, 44걸음 뒤 {s44:.3f}. 0.99에 처음 이르는 것은"
         " {n}걸음째.",
-        "After 10 steps {s10:.3f}, after 22 {s22:.3f}, after 44 {s44:.3f}; 0.99 is first reached at"
-        " step {n}.",
+        "After 10 steps {s10:.3f}, after 22 {s22:.3f}, after 44 {s44:.3f}. 0.99 is first reached"
+        " at step {n}.",
     ),
     Choice(
         Text("10걸음", "10 steps"),
         "1/α = 10걸음은 '몇 개를 평균 내는 셈인가'를 말할 뿐이다. 그때 출발값 0의 비중이 아직"
         " 0.9¹⁰, 3분의 1이나 된다.",
-        "1/α = 10 says over how many values it averages, roughly; the start's weight is then still"
-        " 0.9¹⁰, a third.",
+        "1/α = 10 says only over how many values it averages, roughly. After 10 steps the starting"
+        " value 0 still has the weight 0.9¹⁰, a third.",
     ),
     Choice(
         Text("22걸음", "22 steps"),
         "22걸음 뒤에는 출발값의 비중이 10분의 1쯤이다. 100분의 1이 되려면 그만큼을 한 번 더 걸어야"
         " 한다.",
-        "After 22 steps the start's weight is a tenth; for a hundredth as many again.",
+        "After 22 steps the weight of the start is about a tenth. To make it a hundredth takes as"
+        " many steps again.",
     ),
     Choice(
         Text("44걸음", "44 steps"),
         "모자란 것은 출발값의 비중 0.9ⁿ이다. 0.9ⁿ이 0.01 아래로 가는 n을 찾으면 된다.",
-        "What is missing is the start's weight 0.9ⁿ, which must fall below 0.01.",
+        "What is missing is the weight of the start, 0.9ⁿ. Find the n at which it falls below"
+        " 0.01.",
     ),
     Choice(
         Text("100걸음", "100 steps"),
         "100걸음이면 모자란 비중이 0.00003도 안 된다. 0.9ⁿ은 절반도 걷기 전에 0.01이 된다.",
-        "After 100 steps less than 0.00003 is missing; 0.9ⁿ is 0.01 at less than half.",
+        "After 100 steps less than 0.00003 is missing. 0.9ⁿ falls to 0.01 in less than half as"
+        " many.",
     ),
 )
 def warmup():
@@ -719,15 +734,16 @@ enter(Rule("rmsprop", "3.7.6", Text("RMSProp의 한 걸음", "A step of RMSProp"
         "γ = {gamma:g}에서 첫 걸음은 {step:.3f}, η = 0.1의 {times:.1f}배다. 언덕"
         " 꼭대기({hill:.3f})를 한 번에 건너 W = {w:.3f}에 내린다. h가 0에서 출발한 탓에 생긴"
         " 걸음이니 믿고 쓸 힘은 아니다.",
-        "At γ = {gamma:g} the first step is {step:.3f}, {times:.1f} times η = 0.1: in one leap over"
-        " the hill at {hill:.3f} to W = {w:.3f}. It comes of an h that starts at 0, and is no force"
-        " to rely on.",
+        "At γ = {gamma:g} the first step is {step:.3f} long, {times:.1f} times η = 0.1. In one"
+        " leap it crosses the hilltop at {hill:.3f} and lands at W = {w:.3f}. The leap comes only"
+        " from an h that starts at 0, so do not rely on it.",
     ),
     short=Text(
         "γ = {gamma:g}에서 첫 걸음은 {step:.3f}, η의 {times:.1f}배다. W = {w:.3f}에 내린다. 언덕"
         " 꼭대기({hill:.3f})까지는 {need:.3f}만큼 가야 한다. η/√(1−γ)가 그만큼 되는 γ를 풀어 보자.",
-        "At γ = {gamma:g} the first step is {step:.3f}, {times:.1f} times η, to W = {w:.3f}. The"
-        " hill at {hill:.3f} is {need:.3f} away: solve η/√(1−γ) for it.",
+        "At γ = {gamma:g} the first step is {step:.3f} long, {times:.1f} times η, and lands at W ="
+        " {w:.3f}. The hilltop at {hill:.3f} is {need:.3f} away. Find the γ for which η/√(1−γ) is"
+        " that long.",
     ),
 )
 def leap(gamma):
@@ -748,29 +764,31 @@ def leap(gamma):
     Text(
         "뒤집힌 뒤 m̂의 부호가 바뀌는 것은 {n}걸음째. 바로 앞 걸음의 m̂은 {before:+.3f}, 그 걸음의"
         " m̂은 {after:+.3f}.",
-        "m̂ changes its sign at step {n} after the turn: {before:+.3f} before, {after:+.3f} then.",
+        "m̂ changes its sign at step {n} after the change. At the step before, m̂ is"
+        " {before:+.3f}, at this one {after:+.3f}.",
     ),
     Choice(
-        Text("바로 그 걸음", "at once"),
+        Text("바로 그 걸음", "At once"),
         "바로 돌아서는 것은 β₁ = 0일 때다. 0.9이면 새 그래디언트의 비중은 0.1뿐이다.",
-        "It turns at once if β₁ = 0; at 0.9 the new gradient has a weight of 0.1.",
+        "It turns at once if β₁ = 0. At 0.9 the new gradient has a weight of only 0.1.",
     ),
     Choice(
-        Text("7걸음째", "at the 7th step"),
+        Text("7걸음째", "At the 7th step"),
         "m은 1에서 −1로 0.9배씩 다가간다: 2 × 0.9ⁿ − 1. 관성을 정하는 것은 β₁이고, β₂는 여기서"
         " 아무것도 하지 않는다. 제곱은 부호를 모른다.",
-        "m goes from 1 to −1 as 2 × 0.9ⁿ − 1. β₁ makes the inertia; β₂ does nothing here, for"
-        " squares know no sign.",
+        "m goes from 1 to −1 as 2 × 0.9ⁿ − 1. It is β₁ that sets the inertia. β₂ does nothing"
+        " here, because squares know no sign.",
     ),
     Choice(
-        Text("10걸음째", "at the 10th step"),
+        Text("10걸음째", "At the 10th step"),
         "1/(1−β₁) = 10은 어림이다. m = 2 × 0.9ⁿ − 1이 0을 지나는 n을 계산해 보자.",
-        "1/(1−β₁) = 10 is a guess: find the n at which 2 × 0.9ⁿ − 1 passes 0.",
+        "1/(1−β₁) = 10 is a rough estimate. Find the n at which m = 2 × 0.9ⁿ − 1 passes 0.",
     ),
     Choice(
-        Text("1,000걸음쯤", "after some 1,000 steps"),
+        Text("1,000걸음쯤", "After some 1,000 steps"),
         "1,000은 β₂의 기억이다. v는 제곱의 평균이라 +1이든 −1이든 그대로 1이고, 방향은 m만 정한다.",
-        "1,000 is the memory of β₂: v, of squares, stays 1 all along. m alone sets the direction.",
+        "1,000 steps is the memory of β₂. v is an average of squares, so it stays 1, whether the"
+        " gradient is +1 or −1. m alone sets the direction.",
     ),
 )
 def turn():
@@ -815,15 +833,15 @@ enter(Rule("adam", "3.7.7", Text("Adam의 한 걸음", "A step of Adam")))
         "{n}걸음째에 α의 {times:.1f}배를 뛰었다. 비탈이 끝난 뒤 m은 걸음마다 {beta1:g}배, √v는"
         " {root:.4f}배로 준다. 나누는 쪽이 먼저 잊으면 옛 비탈의 m을 작은 √v로 나누게 된다. 그래서"
         " β₂를 β₁보다 1에 가깝게 둔다.",
-        "At step {n} it takes {times:.1f}α. After the slope m fades by {beta1:g} a step, √v by"
-        " {root:.4f}: if √v forgets first, the old m is divided by a small √v. That is why β₂ is"
-        " set closer to 1 than β₁.",
+        "Step {n} is {times:.1f}α long. After the slope, each step multiplies m by {beta1:g} and"
+        " √v by {root:.4f}. If √v forgets first, the m of the old slope is divided by a small √v."
+        " That is why β₂ is set closer to 1 than β₁.",
     ),
     held=Text(
         "가장 긴 걸음은 α의 {times:.2f}배다. 비탈이 끝난 뒤 m은 걸음마다 {beta1:g}배, √v는"
         " {root:.4f}배(√β₂)로 준다. m/√v가 커지려면 어느 쪽이 먼저 잊어야 할까?",
-        "The longest step is {times:.2f}α. After the slope m fades by {beta1:g} a step, √v by √β₂ ="
-        " {root:.4f}. Which must forget first for m/√v to grow?",
+        "The longest step is {times:.2f}α. After the slope, each step multiplies m by {beta1:g}"
+        " and √v by √β₂ = {root:.4f}. Which of the two must forget first for m/√v to grow?",
     ),
 )
 def stride(beta1, beta2):
