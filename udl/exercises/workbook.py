@@ -391,8 +391,8 @@ enter(
         "학습률 {lr:g}에서 전체 데이터는 3에서 {full:.3f} 떨어진 데에 멈추는데, {size}개짜리는"
         " {far:,.0f}만큼 날아갔다. 표본 하나의 곡률은 2x²이다. x가 2만 되어도 곡률은 8, 한계는"
         " 0.25다. 한계 2/곡률의 곡률은 그 걸음에 잰 데이터의 것이다.",
-        "At rate {lr:g} a walk by all of the data stops {full:.3f} from 3, and one by {size} at a"
-        " time flies off as far as {far:,.0f}. The curvature of a single sample is 2x². At x = 2"
+        "At rate {lr:g} a walk by all of the data stops {full:.3f} from 3, while one by batches of"
+        " {size} flies off as far as {far:,.0f}. The curvature of a single sample is 2x². At x = 2"
         " that is 8, and the limit is 0.25. The curvature in 2/curvature is that of the data on"
         " which the step is measured.",
     ),
@@ -405,9 +405,9 @@ enter(
     calm=Text(
         "{size}개짜리도 발산하지 않는다. 3에서 가장 멀 때의 거리: {far:,.2f}. 배치가 작을수록"
         " 유난히 큰 표본 하나에 휘둘린다. 배치를 줄이거나 학습률을 한계 가까이 올리자.",
-        "{size} at a time does not diverge either. It is never more than {far:,.2f} from 3. The"
-        " smaller the batch, the more a single large sample can sway it. Take fewer samples, or a"
-        " rate closer to the limit.",
+        "Batches of {size} do not diverge either: the walk is never more than {far:,.2f} from 3."
+        " The smaller the batch, the more a single large sample can sway it. Take fewer samples,"
+        " or a rate closer to the limit.",
     ),
 )
 def sample(size, lr):
