@@ -185,6 +185,7 @@ def leaving(rule):
     return found
 
 
+@kept
 def friction():
     """At which lr/(1−α)² a walk first crosses the hill to the right of its valley, at small rates.
 
