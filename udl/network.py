@@ -28,16 +28,18 @@ def parts(w):
 
     Parameters
     ----------
-    w : array, shape (3760,)
-        All parameters, or the gradient of all.
+    w : array, shape (..., 3760)
+        All parameters, or the gradient of all; of several networks in the last axis.
 
     Returns
     -------
-    w1, b1, w2, b2 : arrays, shapes (64, 50), (50,), (50, 10), (10,)
+    w1, b1, w2, b2 : arrays, shapes (..., 64, 50), (..., 50), (..., 50, 10), (..., 10)
         Views of w: writing to them writes to w.
     """
-    a, b, c, _ = ENDS
-    return w[:a].reshape(PIXELS, HIDDEN), w[a:b], w[b:c].reshape(HIDDEN, DIGITS), w[c:]
+    (a, b, c, _), several = ENDS, w.shape[:-1]
+    w1, w2 = w[..., :a], w[..., b:c]
+    w1, w2 = w1.reshape(*several, PIXELS, HIDDEN), w2.reshape(*several, HIDDEN, DIGITS)
+    return w1, w[..., a:b], w2, w[..., c:]
 
 
 def init(seed):
@@ -63,23 +65,23 @@ def forward(w, x):
 
     Parameters
     ----------
-    w : array, shape (3760,)
+    w : array, shape (..., 3760)
         The parameters.
-    x : array, shape (n, 64)
+    x : array, shape (..., n, 64)
         The images.
 
     Returns
     -------
-    h : array, shape (n, 50)
+    h : array, shape (..., n, 50)
         What the hidden units say, in (−1, 1).
-    log_p : array, shape (n, 10)
+    log_p : array, shape (..., n, 10)
         The logarithm of each digit's probability.
     """
     w1, b1, w2, b2 = parts(w)
-    h = np.tanh(x @ w1 + b1)
-    z = h @ w2 + b2
-    z = z - z.max(axis=1, keepdims=True)  # the softmax is the same, and nothing overflows
-    return h, z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    h = np.tanh(x @ w1 + b1[..., None, :])
+    z = h @ w2 + b2[..., None, :]
+    z = z - z.max(axis=-1, keepdims=True)  # the softmax is the same, and nothing overflows
+    return h, z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
 
 
 def loss(w, x, y):
@@ -106,22 +108,22 @@ def grad(w, x, y):
 
     Parameters
     ----------
-    w, x, y
-        As in `loss`.
+    w, x, y : arrays, shapes (..., 3760), (..., n, 64) and (..., n)
+        As in `loss`, or those of several networks, each with a mini-batch of its own.
 
     Returns
     -------
-    array, shape (3760,)
+    array, shape (..., 3760)
         Of w's layout.
     """
     h, log_p = forward(w, x)
     _, _, w2, _ = parts(w)
-    dz = (np.exp(log_p) - ONE_HOT[y]) / len(y)  # ∂L/∂z of softmax and cross-entropy together
-    dh = (dz @ w2.T) * (1 - h * h)  # through tanh
+    dz = (np.exp(log_p) - ONE_HOT[y]) / y.shape[-1]  # ∂L/∂z of softmax and cross-entropy together
+    dh = (dz @ w2.mT) * (1 - h * h)  # through tanh
     g = np.empty_like(w)
     g1, gb1, g2, gb2 = parts(g)
-    g1[:], gb1[:] = x.T @ dh, dh.sum(axis=0)
-    g2[:], gb2[:] = h.T @ dz, dz.sum(axis=0)
+    g1[:], gb1[:] = x.mT @ dh, dh.sum(axis=-2)
+    g2[:], gb2[:] = h.mT @ dz, dz.sum(axis=-2)
     return g
 
 

@@ -74,6 +74,15 @@ def test_the_seed_decides_a_run():
     assert (a != other).any()
 
 
+@pytest.mark.parametrize("step", [sgd, momentum, nag, adam], ids=lambda step: step.__name__)
+def test_networks_side_by_side_are_trained_as_each_alone(step):
+    seeds, options = (3, 7, 4), dict(size=50, lr=0.1)
+    together = np.array(list(islice(train(step, seeds, **options), 40)))
+    for i, seed in enumerate(seeds):
+        alone = np.array(list(islice(train(step, seed, **options), 40)))
+        np.testing.assert_array_equal(together[:, i], alone)
+
+
 def test_a_wrong_size_is_said():
     with pytest.raises(ValueError, match="size must be a whole number from 1 to 1500, not 0"):
         next(train(sgd, 0, size=0, lr=0.1))

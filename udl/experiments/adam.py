@@ -7,7 +7,7 @@ import numpy as np
 
 from udl import network
 from udl.descent import iterate, run, steps_under
-from udl.experiments.digits import IMAGES, end, median, task, train
+from udl.experiments.digits import IMAGES, ends, median, task, train
 from udl.experiments.plans import (
     BETAS,
     COSINES,
@@ -276,7 +276,7 @@ def sweep():
     """
     seeds = RACE.seeds_that_choose
     return {
-        step.__name__: np.array([[end(step, lr, seed).loss for seed in seeds] for lr in RACE.rates])
+        step.__name__: np.array([[e.loss for e in ends(step, lr, seeds)] for lr in RACE.rates])
         for step in SIX
     }
 
@@ -297,7 +297,7 @@ def digit_race():
         By the rule's name, one for each seed.
     """
     rates, seeds = best_rates(), RACE.seeds_that_count
-    return {s.__name__: [end(s, rates[s.__name__], seed) for seed in seeds] for s in SIX}
+    return {step.__name__: ends(step, rates[step.__name__], seeds) for step in SIX}
 
 
 def ranking():
@@ -330,7 +330,7 @@ def coefficients():
 
     def at_rates(beta1, beta2):
         betas, seeds = {"beta1": beta1, "beta2": beta2}, BETAS.seeds_that_choose
-        return [[end(adam, lr, seed, **betas).loss for seed in seeds] for lr in BETAS.rates]
+        return [[e.loss for e in ends(adam, lr, seeds, **betas)] for lr in BETAS.rates]
 
     every = np.array([[at_rates(b1, b2) for b2 in BETAS.beta2] for b1 in BETAS.beta1])
     better = np.median(every, axis=-1).argmin(axis=-1)
@@ -358,7 +358,7 @@ def best_pair():
     def judged(beta1, beta2):
         lr = float(rates[BETAS.beta1.index(beta1), BETAS.beta2.index(beta2)])
         betas = {"beta1": beta1, "beta2": beta2}
-        return [end(adam, lr, seed, **betas) for seed in BETAS.seeds_that_count]
+        return ends(adam, lr, BETAS.seeds_that_count, **betas)
 
     return pair, judged(*pair), judged(*BETAS.recommended)
 
@@ -495,7 +495,7 @@ def successors():
     ways = {"adam": (adam, lr), "cosine": (adam, Cosine(lr, steps))}
     ways |= {"adamw": (adamw, lr), "amsgrad": (amsgrad, lr)}
     seeds = BETAS.seeds_that_count
-    return {name: [end(*way, seed) for seed in seeds] for name, way in ways.items()}
+    return {name: ends(*way, seeds) for name, way in ways.items()}
 
 
 @kept
@@ -509,6 +509,6 @@ def cosines():
     """
     steps, seeds = RACE.epochs * IMAGES // RACE.size, BETAS.seeds_that_count
     return {
-        lr: tuple([end(adam, rate, seed) for seed in seeds] for rate in (lr, Cosine(lr, steps)))
+        lr: tuple(ends(adam, rate, seeds) for rate in (lr, Cosine(lr, steps)))
         for lr in COSINES.rates
     }

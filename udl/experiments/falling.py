@@ -11,7 +11,7 @@ import numpy as np
 
 from udl.descent import iterate, quiet
 from udl.experiments.adam import best_rates, digit_race
-from udl.experiments.digits import IMAGES, end
+from udl.experiments.digits import IMAGES, ends
 from udl.experiments.plans import ENDS, LEFT, RACE
 from udl.experiments.race import NEAR, SIX
 from udl.experiments.store import kept
@@ -129,15 +129,15 @@ def on_digits():
     """
     steps = RACE.epochs * IMAGES // RACE.size
 
-    def ends(rule, lr, seeds):
-        return [end(rule, Linear(lr, steps), seed) for seed in seeds]
+    def fallen(rule, lr, seeds):
+        return ends(rule, Linear(lr, steps), seeds)
 
     found, constant = {}, digit_race()
     for rule in SIX:
         tried = RACE.rates.index(best_rates()[rule.__name__])
         first = min(
             RACE.rates[tried : tried + 2],
-            key=lambda lr: np.median([e.loss for e in ends(rule, lr, RACE.seeds_that_choose)]),
+            key=lambda lr: np.median([e.loss for e in fallen(rule, lr, RACE.seeds_that_choose)]),
         )
-        found[rule.__name__] = constant[rule.__name__], ends(rule, first, RACE.seeds_that_count)
+        found[rule.__name__] = constant[rule.__name__], fallen(rule, first, RACE.seeds_that_count)
     return found
