@@ -115,7 +115,7 @@ def test_what_a_room_above_computes_depends_on_all_sources(package, name):
     folder = package / "kept"
     assert process(SHOWN, folder, package) == ["computing", "9"]
     assert process(SHOWN, folder, package) == ["9"]
-    with (package / "udl" / name).open("a") as file:
+    with (package / "udl" / name).open("a", encoding="utf-8") as file:
         file.write("#")
     assert process(SHOWN, folder, package) == ["computing", "9"]
 
