@@ -94,6 +94,13 @@ def test_no_korean_text_stands_alone(source):
     assert alone(source) == []
 
 
+def test_no_script_and_no_style_sheet_has_a_korean_word():
+    """Who runs a script tells it the words."""
+    paths = [path for path in PACKAGE.rglob("*") if path.suffix in {".js", ".css"}]
+    assert len(paths) > 5
+    assert [path.name for path in paths if HANGUL.search(path.read_text(encoding="utf-8"))] == []
+
+
 @each_source
 def test_both_languages_tell_the_same_numbers(source):
     assert parted(source) == []
