@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from udl.chapter import speaking
+from udl.experiments.store import kept
 from udl.show import columns_of, table, wrapped
 
 VERDICTS = {
@@ -95,7 +95,7 @@ def claim(id, *, ko, en):
     return enter
 
 
-@cache
+@kept
 def finding(id):
     """Measure a claim, once.
 
