@@ -173,12 +173,13 @@ def listing(ids, lang=None, width=80):
     id   notebook  verdict        claim → measured
     3.a  3.7.3     holds when     while the gradient keeps its direction,
                                   Momentum's steps grow
-                                  → On a constant slope always, to 10.00
-                                    times the first at α = 0.9. On curves
-                                    in 61% to 92% of the steps that keep
-                                    their direction: once the gradient has
-                                    shrunk enough the steps shrink too.
-                                    They grow while η|g| > (1−α)|v|.
+                                  → On a constant slope they always grow,
+                                    to 10.00 times the first at α = 0.9.
+                                    On curves they grow in 61% to 92% of
+                                    the steps that keep their direction.
+                                    Once the gradient has shrunk enough,
+                                    the steps shrink too: they grow only
+                                    while η|g| > (1−α)|v|.
     """
     lang = speaking(lang)
     number, said, verdict, measured, _, notebook = HEADS[lang]
