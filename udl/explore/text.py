@@ -215,8 +215,8 @@ WORDS = {
             "stops": "{who} stops in {minimum} within {steps} steps.",
             "settles": "{who} is settling near {minimum} after {steps} steps.",
             "leaves": "{who} leaves the picture: after {steps} steps |W| = {far:.0e}.",
-            "jumps": "{who} keeps jumping: its last update is {last:.3g} wide.",
-            "sways": "{who} goes to and fro about {minimum}: its last update is {last:.3g} wide.",
+            "jumps": "{who} keeps jumping: its last step is {last:.3g} long.",
+            "sways": "{who} goes to and fro about {minimum}: its last step is {last:.3g} long.",
             "goes on": "{who} has not stopped after {steps} steps.",
         },
         "own": {

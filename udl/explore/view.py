@@ -451,7 +451,7 @@ def fate(who, descent, loss, lang=None):
     >>> fate("sgd", run(sgd, CHAPTER, 1.24, 100, lr=0.2), CHAPTER)
     'SGD는 100걸음 안에 지역 최적점 2.377에 갇힌다.'
     >>> fate("sgd", run(sgd, CHAPTER, 1.24, 10, lr=2.0), CHAPTER, "en")
-    'SGD keeps jumping: its last update is 20.2 wide.'
+    'SGD keeps jumping: its last step is 20.2 long.'
     """
     words = WORDS[speaking(lang)]
     steps = len(descent.w) - 1
