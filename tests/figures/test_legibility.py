@@ -210,6 +210,9 @@ def test_a_vector_says_what_it_shows(path):
     assert root.get("role") == "img"
     assert said[1] == entry["alt"][lang or "ko"]
     assert number.lstrip("0") in said[0] or number == "nag"
+    courses = [path.get("d", "") for path in root.iter("{http://www.w3.org/2000/svg}path")]
+    assert courses
+    assert not any(re.search(r"\.\d{3}", course) for course in courses)  # a page is light
 
 
 def thin_bars(number):
