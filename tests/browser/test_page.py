@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from udl.explore.packing import unpacked
 
 PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>탐색기</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>{}</style></head>
-<body>{}<script>{}</script></body></html>"""
+<body style="font-family: sans-serif">{}<script>{}</script></body></html>"""
 WIDE = {"width": 1280, "height": 900}
+LAPTOP = {"width": 1280, "height": 720}
 PHONES = {"width": 390, "height": 844}, {"width": 360, "height": 780}
 NAMES = list(VIEWS)
+NUMBER = r"[−\d.]+"  # at a tick
 NOON = datetime(2026, 1, 1, 12)
 
 # What an explorer shows: its step, what moves, its sentence, and the value beside the main knob.
@@ -38,6 +41,16 @@ TURNED = """(root, [places, moving, said]) => {
     sentence.innerHTML = said;
     return root.querySelector('.udl-moving').innerHTML === expected.innerHTML
         && root.querySelector('.udl-said').innerHTML === sentence.innerHTML;
+}"""
+
+# How large the words in its picture are shown, the smallest first, and which leave it.
+LETTERS = """root => {
+    const {left, right} = root.querySelector('.udl-layers').getBoundingClientRect();
+    return [...root.querySelectorAll('svg:not([hidden]) text')].map(one => {
+        const box = one.getBoundingClientRect();
+        const size = one.getAttribute('font-size') * one.ownerSVGElement.getScreenCTM().a;
+        return [size, one.textContent, box.left < left - 8 || box.right > right + 8];
+    }).sort(([one], [other]) => one - other);
 }"""
 
 
@@ -105,7 +118,8 @@ def test_a_dragged_knob_takes_the_picture_with_it(root):
     knob = root.locator("input").first
     before, box = root.evaluate(SHOWN), knob.bounding_box()
     picture = root.locator(".udl-layers").bounding_box()
-    assert box["y"] >= picture["y"] + picture["height"]  # no hand covers what moves
+    right, bottom = picture["x"] + picture["width"], picture["y"] + picture["height"]
+    assert box["x"] >= right or box["y"] >= bottom  # no hand covers what moves
     mouse, y, seen = knob.page.mouse, box["y"] + box["height"] / 2, set()
     mouse.move(box["x"] + box["width"] / 2, y)
     mouse.down()
@@ -196,6 +210,14 @@ def test_the_fog_lifts(opened):
     assert [ground.is_visible() for ground in grounds.all()] == shown
 
 
+def assert_legible(root):
+    """Its words are as large as a phone's own, and none leaves the picture."""
+    words = root.evaluate(LETTERS)
+    assert min(size for size, word, _ in words if not re.fullmatch(NUMBER, word)) >= 12, words
+    assert words[0][0] >= 11
+    assert [word for _, word, leaves in words if leaves] == []
+
+
 @pytest.mark.parametrize("size", PHONES, ids=str)
 def test_a_phone_shows_knobs_picture_and_sentence_together(opened, size):
     tab, _ = opened
@@ -203,12 +225,25 @@ def test_a_phone_shows_knobs_picture_and_sentence_together(opened, size):
     assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
     for root in tab.locator(".udl-page").all():
         box = root.bounding_box()
-        assert box["height"] <= size["height"] - 120  # a browser's bar and the site's own
+        assert box["height"] <= size["height"] - 100  # a browser's bar and the site's own
+        assert_legible(root)
         for target in root.locator("button, .udl-knob").all():
             box = target.bounding_box()
             assert min(box["width"], box["height"]) >= 44
         for input in root.locator("[type=range]").all():
             assert input.bounding_box()["height"] >= 44
+    tab.set_viewport_size(WIDE)
+
+
+def test_a_laptop_shows_them_side_by_side(opened):
+    tab, _ = opened
+    tab.set_viewport_size(LAPTOP)
+    for root in tab.locator(".udl-page").all():
+        assert root.bounding_box()["height"] <= LAPTOP["height"] - 60
+        picture, knob = (root.locator(f".udl-{one}").first for one in ("layers", "knob"))
+        box = picture.bounding_box()
+        assert knob.bounding_box()["x"] > box["x"] + box["width"]
+        assert_legible(root)
     tab.set_viewport_size(WIDE)
 
 

@@ -5,6 +5,7 @@ import json
 import random
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from udl.experiments.plans import BEFOREHAND
 from udl.explore import VIEWS, page
 from udl.explore.packing import packed, unpacked
 from udl.explore.view import Scene
+from udl.figures.style import SIZES
 
+ROOT = Path(__file__).parents[2]
 every = pytest.mark.parametrize("name", VIEWS)
 LIMIT, LIMIT_OF_ALL = 150_000, 900_000  # characters, of one and of all seven
 
@@ -45,7 +48,7 @@ def test_a_knob_goes_where_it_goes_with_a_kernel(name):
 def test_each_state_is_what_a_kernel_would_answer(states, name):
     settings = list(page.settings(name))
     assert len(states[name]) == len(settings)
-    scene, english = (Scene(VIEWS[name](lang=lang)) for lang in ("ko", "en"))
+    scene, english = (Scene(VIEWS[name](lang=lang, narrow=True)) for lang in ("ko", "en"))
     some = random.Random(name).sample(range(len(settings)), 6)
     for i in (0, len(settings) - 1, *some):
         drawn, said = states[name][i]
@@ -88,6 +91,15 @@ def test_every_ground_that_a_knob_turns_to_is_there_and_one_is_shown(name):
     grounds = re.findall("<svg( hidden)? class=.udl-ground", part)
     assert sorted(grounds) == ["", *[" hidden"] * (count - 1)]
     assert part.count(" data-ground") == len(turned)
+
+
+@every
+def test_a_slide_of_720_pixels_shows_its_words_with_18(name):
+    style = (ROOT / "udl/lecture/slides.css").read_text(encoding="utf-8")
+    room = [int(re.search(given, style)[1]) for given in (r"/ (\d+)px 1fr", r"calc\((\d+)px \*")]
+    size = Scene(VIEWS[name](narrow=True)).size
+    scale = min(there / here for there, here in zip(room, size, strict=True))
+    assert scale * min(SIZES.values()) >= 18
 
 
 def test_they_are_small():

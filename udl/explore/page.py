@@ -50,7 +50,7 @@ def part(name, lang=None):
     str
         One ``<div class="udl-page">``.
     """
-    scene = Scene(VIEWS[name](lang=lang))
+    scene = Scene(VIEWS[name](lang=lang, narrow=True))
     view, at = scene.view, scene.view.values()
     words = WORDS[view.lang]["buttons"]
     knobs = {knob.name: knob for knob in view.knobs}
@@ -69,6 +69,7 @@ def part(name, lang=None):
     width, height = scene.size
     size = f"--udl-width: {width}px; --udl-ratio: {width / height:.3f}"
     return f"""<div class="udl-page udl-picture" lang="{view.lang}" style="{size}">
+<div class="udl-parts">
 <div class="udl-layers">
 {"".join(hidden)}
 {scene.over(at, view.shown)}
@@ -77,6 +78,7 @@ def part(name, lang=None):
 {"".join(inputs)}<div class="udl-buttons">{buttons}</div>
 </div>
 <p class="udl-said" aria-live="polite">{scene.say(at, view.shown)}</p>
+</div>
 <script type="text/plain">{fragments(name)}</script>
 <script type="text/plain">{sentences(name, view.lang)}</script>
 </div>
@@ -94,14 +96,14 @@ def settings(name):
 @kept
 def fragments(name):
     """What moves in each state, packed. There is no word in it: it is the same in all languages."""
-    scene = Scene(VIEWS[name]())
+    scene = Scene(VIEWS[name](narrow=True))
     return packed(scene.moving(at, t) for at, t in settings(name))
 
 
 @kept
 def sentences(name, lang):
     """The sentence of each state, its lines as lines, packed."""
-    scene = Scene(VIEWS[name](lang=lang))
+    scene = Scene(VIEWS[name](lang=lang, narrow=True))
     return packed(scene.say(at, t).replace("<br>", "\n") for at, t in settings(name))
 
 

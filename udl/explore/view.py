@@ -25,6 +25,7 @@ from udl.figures.text import WORDS as DRAWN
 from udl.figures.vectors import Layers, by_role
 from udl.losses import CHAPTER
 
+NARROW = 320  # pixels: what the smallest phone has for a picture
 SCALE = 1.5  # pixels for each pixel shown: sharp on a projector, and still quick
 
 
@@ -98,6 +99,8 @@ class View:
         The reader's own function, which walks beside the rule.
     lang : str, optional
         The language of all it shows and says.
+    narrow : bool
+        Whether its picture is laid out for `NARROW` pixels, as on a phone, with words as large.
 
     Attributes
     ----------
@@ -124,8 +127,8 @@ class View:
     steps = 100
     shown = 12
 
-    def __init__(self, mine=None, lang=None):
-        self.mine, self.lang = mine, speaking(lang)
+    def __init__(self, mine=None, lang=None, *, narrow=False):
+        self.mine, self.lang, self.narrow = mine, speaking(lang), narrow
         self.words = WORDS[self.lang][self.section]
 
     def __repr__(self):
@@ -299,14 +302,29 @@ class OnCurve(View):
     drag = ("lr", 0.01, 2.0)
 
     def ground(self, at):
-        page = self.page((650, 560), 620)
+        page = self.sheet()
         return page, self.curve(page, self.loss, 97)
+
+    def sheet(self):
+        """A blank one with room for the curve."""
+        return self.page((640, 560), NARROW) if self.narrow else self.page((650, 560), 620)
 
     def beside(self, page, panel, own, t):
         own.on_curve(panel, t)
 
     def click(self, panel, at, x, y):
         return {"start": panel.value(x, y)}
+
+
+def halved(words):
+    """A heading in two lines.
+
+    >>> halved("h: sum of squared gradients")
+    'h: sum of\\nsquared gradients'
+    """
+    middle = len(words) / 2
+    gap = min((i for i, one in enumerate(words) if one == " "), key=lambda i: abs(i - middle))
+    return f"{words[:gap]}\n{words[gap + 1 :]}"
 
 
 class Scene:

@@ -267,10 +267,11 @@ class Sheet:
         if ghost:
             rule, text = ghost
             rows.append((self.ring(rule), text))
+        pitch, gap = max(34, self.shown(17)), max(18, self.shown(9))
         for row, (style, text) in enumerate(rows):
             style |= {"marker": "o", "linestyle": "none", "markersize": self.points(15)}
-            self.stroke([x], [y + 34 * row], style)
-            self.text(x + 18, y + 34 * row, text, ha="left")
+            self.stroke([x], [y + pitch * row], style)
+            self.text(x + gap, y + pitch * row, text, ha="left")
 
     def rules(self, x, y, names):
         """A column of rules, each with its line."""

@@ -6,7 +6,7 @@ from udl.descent import run
 from udl.experiments.adagrad import effective
 from udl.experiments.plans import CORNER, FIGURE_12
 from udl.explore.text import WORDS
-from udl.explore.view import Knob, View, number, rate
+from udl.explore.view import NARROW, Knob, View, halved, number, rate
 from udl.figures.adagrad import LEVELS
 from udl.figures.draw import log_axis
 from udl.losses import RAVINE
@@ -27,21 +27,23 @@ class OwnRates(View):
     shown = 20
 
     def ground(self, at):
-        page = self.page((1090, 665), 690)
-        box = (95, 50, 585, 292.5)  # one unit of x is as long as one of y
-        plane = page.chart(box, title="x²/20 + y²", x="x", y="y", xlim=(-9, 3), ylim=(-3, 3))
+        each, heap, ends = self.words["rates"], self.words["squares"], {}
+        if self.narrow:
+            page, ends = self.page((640, 640), NARROW), {"xticks": (-8, -4, 0)}
+            boxes = (90, 50, 310, 155), (90, 385, 310, 150), (436, 95, 176, 440)
+            each, heap = halved(each), halved(heap)
+        else:
+            page = self.page((1090, 665), 690)
+            # one unit of x is as long as one of y
+            boxes = (95, 50, 585, 292.5), (95, 460, 585, 130), (760, 55, 270, 535)
+        ends |= {"xlim": (-9, 3), "ylim": (-3, 3)}
+        plane = page.chart(boxes[0], title="x²/20 + y²", x="x", y="y", **ends)
         page.contours(plane, RAVINE, LEVELS)
-        rates = page.chart((95, 460, 585, 130), title=self.words["rates"])
+        rates = page.chart(boxes[1], title=each)
         log_axis(rates.xaxis, WORDS[self.lang]["knobs"]["step"], (0.9, 110), (1, 10, 100))
         log_axis(rates.yaxis, "", (0.005, 20), (0.01, 0.1, 1, 10))
-        squares = page.chart(
-            (760, 55, 270, 535),
-            title=self.words["squares"],
-            xlim=(-0.5, 10),
-            ylim=(-10.5, 10.3),
-            xticks=[],
-            yticks=[],
-        )
+        empty = {"xlim": (-0.5, 10), "ylim": (-10.5, 10.3), "xticks": [], "yticks": []}
+        squares = page.chart(boxes[2], title=heap, **empty)
         squares.grid(False)
         return page, {"plane": plane, "rates": rates, "squares": squares}
 

@@ -8,7 +8,7 @@ from udl.experiments.adam import adam_without_correction
 from udl.experiments.plans import EXPLORE_ADAM, FIGURE_16
 from udl.experiments.race import SIX
 from udl.explore.text import WORDS
-from udl.explore.view import DECAYS, Knob, View, number, rate
+from udl.explore.view import DECAYS, NARROW, Knob, View, number, rate
 from udl.figures.style import NAMES
 from udl.losses import BEALE, CHAPTER, HIMMELBLAU, RAVINE, ROSENBROCK, SADDLE
 from udl.steps import adam
@@ -35,12 +35,18 @@ class Race(View):
 
     def ground(self, at):
         loss = LANDSCAPES[at["landscape"]]
-        page = self.page((900, 600), 690)
-        page.rules(690, 110, NAMES)
+        if self.narrow:
+            page, box = self.page((640, 640), NARROW), (85, 50, 535, 410)
+            names = list(NAMES.items())
+            for column in range(3):
+                page.rules(8 + 218 * column, 570, dict(names[2 * column : 2 * column + 2]))
+        else:
+            page, box = self.page((900, 600), 690), (95, 50, 550, 460)
+            page.rules(690, 110, NAMES)
         if loss.coordinates == 1:
             return page, self.curve(page, loss, 97)
         xlim, ylim = loss.domain
-        box, title = (95, 50, 550, 460), WORDS[self.lang]["choices"][loss.name]
+        title = WORDS[self.lang]["choices"][loss.name]
         chart = page.chart(box, title=title, x="x", y="y", xlim=xlim, ylim=ylim)
         for axis in (chart.xaxis, chart.yaxis):
             axis.set_major_locator(MaxNLocator(5, integer=True))

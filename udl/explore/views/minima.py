@@ -17,7 +17,7 @@ class Fog(OnCurve):
     def ground(self, at):
         if at["clear"]:
             return super().ground(at)
-        page = self.page((650, 560), 620)
+        page = self.sheet()
         return page, self.panel(page, CHAPTER, 97)
 
     def course(self, at):

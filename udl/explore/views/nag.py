@@ -5,9 +5,9 @@ import numpy as np
 from udl.descent import run
 from udl.experiments.nag import look_ahead
 from udl.experiments.plans import FAST, TOP
-from udl.explore.view import Knob, View, number, rate
+from udl.explore.view import NARROW, Knob, View, number, rate
 from udl.explore.views.momentum import doing
-from udl.figures.draw import UNIT
+from udl.figures.draw import UNIT, Panel
 from udl.losses import OVERSHOOT
 from udl.steps import momentum, nag
 
@@ -24,14 +24,23 @@ class LookAhead(View):
     shown = 6
 
     def ground(self, at):
-        page = self.page((1310, 560), 690)
-        panels = self.curve(page, OVERSHOOT, 97), self.curve(page, OVERSHOOT, 757)
-        page.title(332, 24, "Momentum")
-        page.title(992, 24, "NAG")
         words = self.words
-        page.key(350, 75, {"present": words["now"], "velocity": words["v"]})
         seen = {"lookahead": words["ahead"], "gradient": words["push"]}
-        page.key(960, 75, {"present": words["now"], "velocity": words["αv"]} | seen)
+        if self.narrow:
+            page = self.page((1180, 720), NARROW)
+            panels = self.curve(page, OVERSHOOT, 150), page.panel(OVERSHOOT, (690, 480))
+            panels[1].curve(Panel.LEFT, Panel.RIGHT)
+            page.key(150, 620, {"present": words["now"], "velocity": f"{words['v']}, αv"})
+            page.key(520, 620, seen)
+            heads, height = (385, 925), 24
+        else:
+            page = self.page((1310, 560), 690)
+            panels = self.curve(page, OVERSHOOT, 97), self.curve(page, OVERSHOOT, 757)
+            page.key(350, 75, {"present": words["now"], "velocity": words["v"]})
+            page.key(960, 75, {"present": words["now"], "velocity": words["αv"]} | seen)
+            heads, height = (332, 992), 24
+        for x, name in zip(heads, ("Momentum", "NAG"), strict=True):
+            page.title(x, height, name)
         return page, panels
 
     def course(self, at):

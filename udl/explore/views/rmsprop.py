@@ -8,7 +8,7 @@ from udl.descent import run
 from udl.experiments.adagrad import effective
 from udl.experiments.plans import FORGETTING
 from udl.explore.text import WORDS
-from udl.explore.view import DECAYS, MINE, Knob, View, number, rate
+from udl.explore.view import DECAYS, MINE, NARROW, Knob, View, halved, number, rate
 from udl.figures.style import COLORS
 from udl.losses import CHAPTER
 from udl.steps import adagrad, rmsprop
@@ -26,26 +26,23 @@ class Forgetting(View):
     shown = 30
 
     def ground(self, at):
-        page = self.page((1310, 560), 690)
-        panel = self.curve(page, CHAPTER, 97)
+        past, step = self.words["past"], WORDS[self.lang]["knobs"]["step"]
+        if self.narrow:
+            page, left = self.page((760, 825), NARROW), 115
+            boxes, past = ((75, 640, 250, 100), (425, 640, 250, 100)), halved(past)
+        else:
+            page, left = self.page((1310, 560), 690), 97
+            boxes = (760, 60, 500, 205), (760, 360, 500, 105)
+        panel = self.curve(page, CHAPTER, left)
         page.key(370, 60, {"present": "RMSProp"}, ghost=("adagrad", "AdaGrad"))
-        heads = {"xlim": (0, self.steps + 1)}
-        path = page.chart(
-            (760, 60, 500, 205),
-            title=self.words["path"],
-            ylim=(-1, 11),
-            yticks=(0, 5, 10),
-            **heads,
-        )
-        past = page.chart(
-            (760, 360, 500, 105),
-            title=self.words["past"],
-            x=WORDS[self.lang]["knobs"]["step"],
-            ylim=(0, 1.15),
-            yticks=[0, 0.5, 1],
-            **heads,
-        )
-        return page, {"panel": panel, "path": path, "past": past}
+        ends = {"xlim": (0, self.steps + 1)}
+        heights = {"ylim": (-1, 11), "yticks": (0, 5, 10)}
+        shares = {"ylim": (0, 1.15), "yticks": (0, 0.5, 1)}
+        return page, {
+            "panel": panel,
+            "path": page.chart(boxes[0], title=self.words["path"], **ends, **heights),
+            "past": page.chart(boxes[1], title=past, x=step, **ends, **shares),
+        }
 
     def course(self, at):
         return CHAPTER, at["start"], {"lr": at["lr"], "gamma": at["gamma"]}
