@@ -72,6 +72,8 @@ def test_a_size_below_that_of_words_is_raised_to_it():
 
 @cache
 def drawn(number, palette):
+    if palette == "light":  # as it always is
+        return look(number, "ko")[0]
     with house(palette):
         return getattr(udl.figures, f"figure_{number}")("ko")
 
