@@ -63,10 +63,13 @@ figures: .venv/reader  ## draw every figure and equation into figures/
 notebooks: .venv/installed  ## run every notebook and store its outputs
 	$(BIN)/python -m udl notebooks
 
-site: .venv/installed  ## the course as a book of web pages, in build/site/
+site: .venv/installed  ## the course as a book of web pages in each language, in build/site/
 	rm -rf build/site build/doctrees
 	$(BIN)/python -m udl figures --format pdf --out build/pdf
-	$(BIN)/python -m sphinx --quiet --fail-on-warning -c site -d build/doctrees . build/site
+	$(BIN)/python -m sphinx --quiet --fail-on-warning -c site -t ko -d build/doctrees/ko . build/site/ko
+	$(BIN)/python -m sphinx --quiet --fail-on-warning -c site -t en -d build/doctrees/en . build/site/en
+	rm -rf build/site/jupyter_execute
+	cp site/root.html build/site/index.html
 
 bench: .venv/installed  ## speed against peers
 	$(BIN)/python benchmarks/figures.py

@@ -1,37 +1,43 @@
 """Sphinx's settings for `make site`: the stored notebooks and the pages of docs/ as a book.
 
-The source folder is the project's, so that links between notebooks and pages are the same here,
-in JupyterLab and on a code host.
+There is a book for each language, under the same names: ``-t en`` makes the English one. The source
+folder is the project's, so that links between notebooks and pages are the same here, in JupyterLab
+and on a code host.
 """
 
 import json
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import sphinx.search
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.search.en import SearchEnglish
 from sphinx.util.images import get_image_size
 
-from udl.explore import named, page
+from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS
+from udl.explore import named
+from udl.explore import page as live
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(Path(__file__).parent))  # where the extension stands
+sys.path.insert(0, str(Path(__file__).parent))  # where the extensions and the words stand
+from words import NAMES, WORDS  # noqa: E402
 
-project = "최적화 기법은 어떻게 움직이는가"
-html_title = project
-language = "ko"
+language = next((lang for lang in LANGUAGES if tags.has(lang)), LANGUAGES[0])  # noqa: F821
+words = WORDS[language]
+project = html_title = words["title"]
 locale_dirs = ["site/locale"]  # the words of the theme
 include_patterns = [
-    "index.md",
-    "site/**",
-    "docs/*.ko.md",
+    "site/*.md",
+    f"docs/*.{language}.md",
     "docs/references.md",
-    "notebooks/*.ipynb",
+    f"{FOLDERS[language]}/*.ipynb",
 ]
-exclude_patterns = [".*", "build", "**/.ipynb_checkpoints", "site/static"]
+if language == "en":
+    include_patterns += ["docs/claims.md", "site/api/*.md"]  # docstrings are English in any book
+exclude_patterns = [".*", "build", "**/.ipynb_checkpoints"]
+source_suffix = dict.fromkeys((f".{language}.md", ".md", ".ipynb"), "myst-nb")
 
 extensions = [
     "myst_nb",
@@ -39,6 +45,7 @@ extensions = [
     "numpydoc",
     "sphinx.ext.viewcode",
     "mathml",
+    "books",
 ]
 nb_execution_mode = "off"  # the stored outputs are shown: tests keep them true
 html_math_renderer = "mathml"
@@ -63,21 +70,32 @@ html_favicon = "static/favicon.svg"
 html_use_index = html_domain_indices = False  # the search finds every name
 html_theme_options = {
     "navbar_persistent": [],  # the search field stands in the sidebar
-    "toc_title": "이 쪽의 차례",
-    "search_bar_text": "찾을 말",
+    "toc_title": words["contents"],
+    "search_bar_text": words["search"],
+    "article_header_end": ["language.html", "article-header-buttons.html"],
     "footer_content_items": ["extra-footer.html"],
-    "extra_footer": "© 2026 the udl authors. 노트와 글과 그림은 "
-    '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/deed.ko">CC BY 4.0</a>, '
-    '코드는 <a href="https://spdx.org/licenses/MIT.html">MIT 라이선스</a>를 따른다.',
+    "extra_footer": "© 2026 the udl authors. "
+    + words["licences"].format(
+        ccby='<a rel="license" href="https://creativecommons.org/licenses/by/4.0/deed.'
+        f'{language}">CC BY 4.0</a>',
+        mit=f'<a href="https://spdx.org/licenses/MIT.html">{words["mit"]}</a>',
+    ),
     # the three wide tables take the place of their pages' contents
     "secondary_sidebar_items": {
         "**": ["page-toc.html"],
-        "docs/claims.ko": [],
-        "docs/errata.ko": [],
+        "docs/claims": [],
+        "docs/errata": [],
         "docs/references": [],
     },
 }
-html_context = {"default_mode": "light"}  # without JavaScript; else see templates/layout.html
+html_sidebars = {
+    "**": ["navbar-logo.html", "search-button-field.html", "sbt-sidebar-nav.html", "package.html"]
+}
+html_context = {
+    "default_mode": "light",  # without JavaScript; else see templates/layout.html
+    "words": words,
+    "names": NAMES,
+}
 
 
 class SearchKorean(SearchEnglish):
@@ -90,56 +108,50 @@ class SearchKorean(SearchEnglish):
         return [part for word in words for part in re.findall("[가-힣]+|[^가-힣]+", word)]
 
 
-def picture(name, alt, width):
+def picture(name, entry, page):
     """A picture of ``figures/`` as MyST: light and dark, in a box; a tap shows it by itself."""
-    images = "".join(
+    alt, images = json.dumps(entry["alt"][language], ensure_ascii=False), "../" * page.count("/")
+    both = "".join(
         f"""
-```{{image}} ../figures/{name}{ending}
-:alt: {json.dumps(alt, ensure_ascii=False)}
-:width: {width}px
+```{{image}} /figures/{name}{ending}
+:alt: {alt}
+:width: {entry["width"]}px
 :class: only-{palette}
-:target: ../_images/{name}{ending}
+:target: {images}_images/{name}{ending}
 ```"""
         for palette, ending in (("light", ".svg"), ("dark", ".dark.svg"))
     )
-    return f"````{{container}} picture{images}\n````"
+    return f"````{{container}} picture{both}\n````"
 
 
-def figure(output, manifest):
+def figure(output, page, manifest):
     """The vectors of ``figures/`` as MyST; None for an output that is no figure."""
     text = "".join(output.get("data", {}).get("text/plain", ""))
-    if not (shown := re.match(r"<그림 (\d+)\.", text)):
+    if not (shown := re.match(r"<(?:그림|Figure) (\d+)\.", text)):
         return None
-    entry = manifest["figures"][shown[1]]
-    return picture(f"figure-{shown[1]:0>2}.ko", entry["alt"]["ko"], entry["width"])
+    return picture(f"figure-{shown[1]:0>2}.{language}", manifest["figures"][shown[1]], page)
 
 
-HERE = (
-    "여기서는 아래 손잡이만 움직인다. 나머지 손잡이와 그림을 눌러 출발점을 옮기는 기능은"
-    " <code>make lab</code>으로 여는 JupyterLab에 있다."
-)
-
-
-def explorer(output, manifest):
+def explorer(output, page, manifest):
     """The explorer without a kernel, as MyST; None for an output that is no explorer."""
     text = "".join(output.get("data", {}).get("text/plain", ""))
     if not (name := named(text)):
         return None
-    shown = f"<p>{HERE}</p><style>{page.style()}</style>{page.part(name, language)}"
-    return f"```{{raw}} html\n{shown}<script>{page.script()}</script>\n```"
+    shown = f"<p>{words['here']}</p><style>{live.style()}</style>{live.part(name, language)}"
+    return f"```{{raw}} html\n{shown}<script>{live.script()}</script>\n```"
 
 
 # Each is asked of every stored output what the page shows in its place, as MyST, or None.
 IN_PLACE = [figure, explorer]
 
 
-def replaced(cells, manifest):
+def replaced(cells, page, manifest):
     """Cells of a notebook, followed by what stands in the place of their outputs."""
     for cell in cells:
         yield cell
         for n, output in enumerate(list(cell.get("outputs", ()))):
-            found = (markdown for place in IN_PLACE if (markdown := place(output, manifest)))
-            if markdown := next(found, None):
+            found = (place(output, page, manifest) for place in IN_PLACE)
+            if markdown := next(filter(None, found), None):
                 cell["outputs"].remove(output)
                 yield {
                     "cell_type": "markdown",
@@ -152,17 +164,25 @@ def replaced(cells, manifest):
 def fill(app, docname, source):
     """Set in what stands elsewhere: figures of the manifest, alternative texts of outputs."""
     manifest = json.loads((ROOT / "figures/manifest.json").read_text(encoding="utf-8"))
-    if docname in ("index", "site/gallery"):
-        names = manifest | {"picture": picture}
-        source[0] = app.builder.templates.render_string(source[0], names)
-    if docname == "docs/conventions.ko":
-        figure = manifest["figures"]["nag"]
-        here = f"![{figure['alt']['ko']}](../figures/figure-nag.ko.png)"
-        shown = picture("figure-nag.ko", figure["alt"]["ko"], figure["width"])
+    if docname in ("index", "gallery"):
+        names = {
+            "language": language,
+            "words": words,
+            "folder": FOLDERS[language],
+            "notebooks": NOTEBOOKS,
+            "picture": partial(picture, page=docname),
+        }
+        source[0] = app.builder.templates.render_string(source[0], manifest | names)
+    if docname == "docs/references":  # the same for all, written for a code host's readers
+        source[0] = re.sub(r"\.(?:ko|en)\.md\b", f".{language}.md", source[0])
+    if docname == "docs/conventions":
+        entry = manifest["figures"]["nag"]
+        here = f"![{entry['alt'][language]}](../figures/figure-nag.{language}.png)"
+        shown = picture(f"figure-nag.{language}", entry, docname)
         source[0] = source[0].replace(here, shown)
     if docname.startswith("notebooks/"):
         notebook = json.loads(source[0])
-        notebook["cells"] = list(replaced(notebook["cells"], manifest))
+        notebook["cells"] = list(replaced(notebook["cells"], docname, manifest))
         for cell in notebook["cells"]:
             for output in cell.get("outputs", ()):
                 image = output.get("metadata", {}).get("image/png", {})
@@ -204,30 +224,25 @@ def label(app, doctree):
 
 
 def in_english(app, doctree):
-    """Mark what is English on a Korean page, so that a screen reader takes an English voice."""
-    english = list(doctree.findall(addnodes.desc_content))
+    """Mark titles of papers on a Korean page, that a screen reader takes an English voice."""
+    if language == "en":
+        return
     if Path(doctree["source"]).stem == "references":
-        english.append(doctree[0])
-    for node in english:
-        node["classes"].append("language-en")  # which docutils writes as lang="en"
+        doctree[0]["classes"].append("language-en")  # which docutils writes as lang="en"
+    for kind in (nodes.reference, nodes.emphasis):
+        for node in doctree.findall(kind):
+            if re.match(r"[A-Z][a-z]+( [a-z]+){2}", node.astext()):
+                node["classes"].append("language-en")
 
 
-def wrap_docstring(app, what, name, obj, options, lines):
-    """The same for a module's docstring, which stands on the page itself."""
-    if what == "module":
-        lines[:] = [".. container:: language-en", "", *(f"   {line}" for line in lines), ""]
-
-
-def sources_in_english(app, page, template, context, doctree):
-    """The same for the pages of the modules' sources."""
-    if page.startswith("_modules/"):
-        context["body"] = context["body"].replace("<pre>", '<pre lang="en">')
+def docstrings_last(app, env, docnames):
+    """Read them when no explorer is left to make: autodoc changes the defaults of functions."""
+    docnames.sort(key=lambda name: name.startswith("api/"))
 
 
 def setup(app):
     sphinx.search.languages["ko"] = SearchKorean
+    app.connect("env-before-read-docs", docstrings_last)
     app.connect("source-read", fill)
     for mend in (hold_back, label, in_english):
         app.connect("doctree-read", mend)
-    app.connect("autodoc-process-docstring", wrap_docstring, priority=900)  # after numpydoc
-    app.connect("html-page-context", sources_in_english)

@@ -1,4 +1,4 @@
-/* What Korean needs of Sphinx's search, read after it: see SearchKorean in conf.py. */
+/* What Korean needs of Sphinx's search (see SearchKorean in conf.py), then what both books need. */
 
 // Longest first. What is cut off a word too much costs little: a word is found by its beginning.
 const PARTICLES = new RegExp(
@@ -20,7 +20,7 @@ function koreanWords(word) {
   return [word];
 }
 
-splitQuery = (query) => {
+const splitKorean = (query) => {
   const parts = query.match(/[가-힣]+|[\p{Letter}\p{Number}_]+?(?=[가-힣]|[^\p{Letter}\p{Number}_]|$)/gu) || [];
   const words = parts.flatMap((part) => {
     if (!/[가-힣]/.test(part)) return [part];
@@ -30,7 +30,7 @@ splitQuery = (query) => {
 };
 
 /** Pages that hold every word, as a word or within one. */
-Search.performTermsSearch = (searchTerms, excludedTerms) => {
+const searchKorean = (searchTerms, excludedTerms) => {
   const { terms, titleterms, docnames, titles, filenames } = Search._index;
   const scores = (word) => {
     const found = new Map();
@@ -55,8 +55,13 @@ Search.performTermsSearch = (searchTerms, excludedTerms) => {
     ]);
 };
 
+if (document.documentElement.lang === "ko") {
+  splitQuery = splitKorean;
+  Search.performTermsSearch = searchKorean;
+}
+
 // Lessons first, then the texts beside them; names of the package last.
-const SHELVES = [["notebooks/", 300], ["docs/", 200], ["index", 200], ["site/gallery", 100]];
+const SHELVES = [["notebooks/", 300], ["docs/", 200], ["index", 200], ["gallery", 100]];
 Scorer.score = ([page, , , , score, , kind]) => {
   if (kind === SearchResultKind.object) return score - 100;
   const shelf = SHELVES.find(([folder]) => page.startsWith(folder));
