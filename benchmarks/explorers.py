@@ -1,14 +1,16 @@
-"""The explorers against `ipywidgets.interactive`, in the kernel and in the browser.
+"""The explorers against `ipywidgets.interactive`, and against a picture that was made beforehand.
 
     python benchmarks/explorers.py [NAME ...]
 
-The peer is what the author of a notebook writes first: a function that draws the picture, given to
+One peer is what the author of a notebook writes first: a function that draws the picture, given to
 `interactive`, and the inline backend as it comes. It draws the same picture, which is checked:
-every pixel but for edges where lines cross. Both stand in one notebook in JupyterLab, have the same
-slider, the learning rate, and take turns of ten changes, since a hand that drags makes many. In the
-kernel a change is timed from setting the slider until its callback has drawn, encoded and sent; in
-the browser from the key that moves the slider until the new picture has loaded. It needs a
-Chromium, as the browser tests do.
+every pixel but for edges where lines cross. The other only puts one of the explorer's own layers,
+made beforehand, in another's place: less than that no change in a kernel can take. All stand in
+one notebook in JupyterLab, have the same slider, the learning rate, and take turns of ten changes,
+since a hand that drags makes many. In the kernel a change is timed from setting the slider until
+its callback has drawn and sent; in the browser from the key that moves the slider until the new
+picture stands in the page. Then the explorer's slider alone is moved 30 times a second, and each
+change timed. It needs a Chromium, as the browser tests do.
 """
 
 import ast
@@ -22,12 +24,12 @@ import nbformat
 from udl.explore import VIEWS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))  # for the browser tests' JupyterLab
-CHANGES = 40
+CHANGES = 20  # of each way, ten in turn
+LIMIT_KERNEL, LIMIT_BROWSER, FRAME = 0.15, 1.6, 1000 / 60
 OURS = """
 from udl import explore
 
 explorer = explore.NAME()
-explorer.go(explorer.scene.view.shown)
 explorer
 """
 PEER = """
@@ -55,6 +57,21 @@ slider = ipywidgets.SelectionSlider(options=knob.options, value=knob.value)
 peer = ipywidgets.interactive(lambda lr: draw(lr) and None, lr=slider)
 peer
 """
+SWAP = """
+places = [place for _, place in knob.options]
+first = places.index(knob.value)
+layers = [explorer.scene.over(explorer.first | {"lr": lr}, view.shown) for lr in places[first:][:2]]
+swapped = ipywidgets.SelectionSlider(options=knob.options, value=knob.value)
+picture = ipywidgets.HTML(layers[first % 2])  # or the first change would be none
+
+
+def swap(change):
+    picture.value = layers[swapped.index % 2]
+
+
+swapped.observe(swap, "value")
+ipywidgets.VBox([swapped, picture]).add_class("swap")
+"""
 KERNEL = """
 from time import perf_counter
 
@@ -74,8 +91,6 @@ def seconds(slider, value):
     return perf_counter() - start
 
 
-places = [place for _, place in knob.options]
-first = places.index(knob.value)
 times = [], []
 for turn in range(CHANGES // 10):
     for way, times_of_way in zip((knob, slider), times):
@@ -83,49 +98,71 @@ for turn in range(CHANGES // 10):
             times_of_way.append(1000 * seconds(way, places[first - change]))
 """
 STOPWATCH = """area => {
-    const watch = {times: [], drawn: null};
+    const watch = {times: [], pressed: [], shown: [], drawn: null};
     let start = null, draw;
     area.addEventListener('keydown', () => {
-        watch.drawn = new Promise(resolve => { draw = resolve; });
+        watch.drawn = new Promise((resolve, reject) => {
+            draw = resolve;
+            setTimeout(() => reject(new Error('no picture came')), 9000);
+        });
+        watch.drawn.catch(() => null); // of a drag nobody asks
         start = performance.now();
+        watch.pressed.push(start);
     }, true);
-    area.addEventListener('load', () => {
+    const shown = () => {
+        watch.shown.push(performance.now());
         if (start !== null) watch.times.push(performance.now() - start);
         start = null;
         draw?.();
-    }, true);
+    };
+    area.addEventListener('load', shown, true);
+    new MutationObserver(changes => {
+        const added = changes.flatMap(change => [...change.addedNodes]);
+        if (added.some(one => one.matches?.('svg.udl-moving'))) shown();
+    }).observe(area, {childList: true, subtree: true});
     return watch;
+}"""
+DRAG = """async handle => {
+    for (let i = 0; i < 60; i++) {
+        const key = i % 20 < 10 ? 'ArrowRight' : 'ArrowLeft';
+        handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+        await new Promise(resolve => setTimeout(resolve, 1000 / 30));
+    }
 }"""
 
 
 def measured(lab, folder, name):
-    """Milliseconds of each change, (explorer, peer), in the kernel and in the browser."""
-    sources = [OURS.replace("NAME", name), PEER, KERNEL.replace("CHANGES", str(CHANGES))]
+    """Milliseconds of each change: in the kernel, in the browser, while dragged."""
+    sources = [OURS.replace("NAME", name), PEER, SWAP, KERNEL.replace("CHANGES", str(CHANGES))]
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     kernelspec = {"name": "python3", "display_name": "Python 3"}
     path = folder / f"{name}.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec}), path)
     with lab.open(path.name) as notebook:
-        assert notebook.run_cell(0, 1, 2), notebook.errors()
-        kernel = zip(*ast.literal_eval(notebook.ask("times")), strict=True)
+        assert notebook.run_cell(0, 1, 2, 3), notebook.errors()
+        kernel = ast.literal_eval(notebook.ask("times"))
         notebook.settle()
-        sliders = [
-            notebook.cell(i)
-            .locator(".widget-slider")
-            .filter(has_text=label)
-            .locator(".noUi-handle")
-            for i, label in ((0, "학습률"), (1, "lr"))
-        ]
-        watches = [notebook.cell(i).evaluate_handle(STOPWATCH) for i in (0, 1)]
+        handles, watches = [], []
+        for i, label in enumerate(("학습률", "lr", "")):
+            slider = notebook.cell(i).locator(".widget-slider").filter(has_text=label)
+            handles.append(slider.locator(".noUi-handle"))
+            watches.append(notebook.cell(i).evaluate_handle(STOPWATCH))
         for turn in range(CHANGES // 10):
-            for slider, watch in zip(sliders, watches, strict=True):
+            for handle, watch in zip(handles, watches, strict=True):
                 for _ in range(10):
-                    slider.press("ArrowLeft" if turn % 2 else "ArrowRight")
+                    handle.press("ArrowLeft" if turn % 2 else "ArrowRight")
                     watch.evaluate("watch => watch.drawn")  # a page that is asked draws later
                     notebook.settle()
+        browser = [watch.evaluate("watch => watch.times") for watch in watches]
+        ours = watches[0]
+        ours.evaluate("watch => { watch.pressed.length = watch.shown.length = 0 }")
+        handles[0].evaluate(DRAG)
+        notebook.settle()
+        pressed, shown = (ours.evaluate(f"watch => watch.{one}") for one in ("pressed", "shown"))
         assert notebook.errors() == []
-        browser = zip(*(watch.evaluate("watch => watch.times") for watch in watches), strict=True)
-        return {"kernel": list(kernel), "browser": list(browser)}
+    # where the hand is faster than the picture, the next picture counts
+    dragged = [min(at for at in shown if at > start) - start for start in pressed]
+    return kernel, browser, dragged
 
 
 def main():
@@ -135,18 +172,37 @@ def main():
     if reason := missing():
         print(f"explorers.py is left out: {reason}")
         return
-    print(f"medians of {CHANGES} changes in ms: explorer, interactive, ratio")
+    print(f"ms a change, medians of {CHANGES}; limits: kernel {LIMIT_KERNEL} of interactive,")
+    print(
+        f"browser {LIMIT_BROWSER} of a swap, dragged 95 % within {2 * FRAME:.0f} ms of the median"
+    )
+    print("explorer  kernel inter. ratio  browser inter.   swap ratio  dragged   95 %")
     with tempfile.TemporaryDirectory() as place, launched() as browser:
         folder, private = Path(place, "notebooks"), Path(place, "private")
         folder.mkdir()
         with served(folder.parent, private) as address:
             lab = Lab(browser, address)
-            lab.page.set_viewport_size({"width": 1280, "height": 2400})  # both are in sight
+            lab.page.set_viewport_size({"width": 1280, "height": 2400})  # all are in sight
             for name in sys.argv[1:] or VIEWS:
-                for where, times in measured(lab, folder, name).items():
-                    ours, peer = (statistics.median(way) for way in zip(*times, strict=True))
-                    ratio = statistics.median(a / b for a, b in times)
-                    print(f"{name:9} {where:8} {ours:6.1f} {peer:6.1f} {ratio:6.2f}", flush=True)
+                kernel, changes, dragged = measured(lab, folder, name)
+                ours, peer = map(statistics.median, kernel)
+                seen, seen_peer, swap = map(statistics.median, changes)
+                middle, late = statistics.median(dragged), statistics.quantiles(dragged, n=20)[-1]
+                over = [
+                    what
+                    for what, value, limit in (
+                        ("kernel", ours / peer, LIMIT_KERNEL),
+                        ("browser", seen / swap, LIMIT_BROWSER),
+                        ("dragged", late - middle, 2 * FRAME),
+                    )
+                    if value > limit
+                ]
+                print(
+                    f"{name:9} {ours:6.1f} {peer:6.1f} {ours / peer:5.2f}  {seen:7.1f}"
+                    f" {seen_peer:6.1f} {swap:6.1f} {seen / swap:5.2f}  {middle:7.1f} {late:6.1f}"
+                    f"  {'over: ' + ', '.join(over) if over else ''}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

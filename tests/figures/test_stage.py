@@ -6,28 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 import matplotlib
 import numpy as np
 import pytest
+from figures.standing import things
 from PIL import Image
 
-from udl.figures.draw import Sheet
+from figures import standing
 from udl.figures.stage import Stage
 from udl.figures.style import house
-from udl.losses import CHAPTER
 
-
-@house()
-def ground():
-    page = Sheet((700, 560), 350)
-    panel = page.panel(CHAPTER, (97, 490), axis_labels=("손실", "파라미터"))
-    panel.curve()
-    return page, panel
-
-
-def things(panel):
-    panel.fog(4, 9)
-    panel.tangent(2.0)
-    panel.hops([1.24, 1.6, 2.3])
-    panel.dots([1.24, 1.6, 2.3])
-    panel.label(5, 5, "걸음")
+ground = house()(standing.ground)
 
 
 @pytest.mark.parametrize("scale", [1, 1.5])

@@ -6,10 +6,12 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from figures.standing import things
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.path import Path
 
+from figures import standing
 from udl.figures.draw import Sheet
 from udl.figures.style import COLORS, PALETTES, WORDS_ON
 from udl.figures.vectors import UNITS, Layers, by_role, css, written
@@ -20,18 +22,7 @@ INK = "var(--udl-ink-{})".format
 
 def ground(alt="손실 & <곡선>"):
     with by_role():
-        page = Sheet((700, 560), 350, name="손실", alt=alt)
-        panel = page.panel(CHAPTER, (97, 490), axis_labels=("손실", "파라미터"))
-        panel.curve()
-    return page, panel
-
-
-def things(panel):
-    panel.fog(4, 9)
-    panel.tangent(2.0)
-    panel.hops([1.24, 1.6, 2.3])
-    panel.dots([1.24, 1.6, 2.3])
-    panel.label(5, 5, "걸음")
+        return standing.ground(alt)
 
 
 def chart():
