@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "build" / "site"
 sys.path.insert(0, str(ROOT / "tests"))
-TURNS = 5
+TURNS = 3
 READABLE = """
 async () => {
   await document.fonts.ready;
@@ -48,7 +48,7 @@ def readable(browser, path):
 def main():
     from browser import chromium
 
-    pages = sorted(SITE.glob("notebooks/*.html"))
+    pages = sorted(SITE.rglob("notebooks/*.html"))
     if not pages:
         sys.exit("no pages in build/site: run make site")
     with chromium.launched() as browser, tempfile.TemporaryDirectory() as folder:
@@ -57,7 +57,8 @@ def main():
             peer.write_text(bare(path.read_text(encoding="utf-8")), encoding="utf-8")
             turns = [[readable(browser, p) for p in (path, peer)] for _ in range(TURNS)]
             ours, theirs = map(statistics.median, zip(*turns, strict=True))
-            print(f"{path.stem:32} {ours:5.0f} ms, {ours / theirs:.1f} times the bare text")
+            name = path.relative_to(SITE).with_suffix("").as_posix()
+            print(f"{name:44} {ours:5.0f} ms, {ours / theirs:.1f} times its text", flush=True)
 
 
 if __name__ == "__main__":
