@@ -137,4 +137,4 @@ def coarse(pixels):
     (False, True, False)
     """
     shades = pixels.astype(np.uint16)
-    return [hashlib.sha256(((shades + half) >> 4).tobytes()).hexdigest() for half in (0, 8)]
+    return [hashlib.sha256(((shades + half) // 16).tobytes()).hexdigest() for half in (0, 8)]
