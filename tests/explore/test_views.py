@@ -317,3 +317,12 @@ def test_a_rule_that_fails_on_the_way_leaves_the_picture(name):
     assert scene.moving(at, 3) == SCENES[name].moving(at, 3)
     said = scene.say(at, 3)
     assert "내 규칙은 여기서 걷지 못한다. ZeroDivisionError: division &lt;by&gt; zero." in said
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_squares_are_square_and_the_ravine_is_as_long_as_it_is(narrow):
+    view = VIEWS["adagrad"](narrow=narrow)
+    _, charts = view.ground(view.values())
+    for name in ("plane", "squares"):
+        (left, bottom), (right, top) = charts[name].transData.transform([(0, 0), (1, 1)])
+        assert right - left == pytest.approx(top - bottom, rel=1e-3)

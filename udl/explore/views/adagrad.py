@@ -30,7 +30,7 @@ class OwnRates(View):
         each, heap, ends = self.words["rates"], self.words["squares"], {}
         if self.narrow:
             page, ends = self.page((640, 640), NARROW), {"xticks": (-8, -4, 0)}
-            boxes = (90, 50, 310, 155), (90, 385, 310, 150), (436, 95, 176, 440)
+            boxes = (90, 50, 295, 147.5), (90, 380, 295, 150), (420, 95, 190, 376.4)
             each, heap = halved(each), halved(heap)
         else:
             page = self.page((1090, 665), 690)
