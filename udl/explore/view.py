@@ -320,7 +320,7 @@ def halved(words):
     """A heading in two lines.
 
     >>> halved("h: sum of squared gradients")
-    'h: sum of\\nsquared gradients'
+    'h: sum of squared\\ngradients'
     """
     middle = len(words) / 2
     gap = min((i for i, one in enumerate(words) if one == " "), key=lambda i: abs(i - middle))
