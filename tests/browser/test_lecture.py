@@ -38,6 +38,9 @@ FAULTS = """async panel => {
                 if (scale < LEAST * innerHeight / 720)
                     faults.push(`small: ${part.alt.slice(0, 40)} at ${scale}`);
             }
+            if (part.matches('.udl-explorer .widget-label, .udl-status *')
+                && parseFloat(style.fontSize) * 720 / innerHeight < 18)
+                faults.push(`small: ${part.innerText.slice(0, 40)} of ${style.fontSize}`);
             if (part.matches('.cm-scroller') && part.scrollWidth > part.clientWidth + 1)
                 faults.push(`cut off: ${part.innerText.slice(0, 80)}`);
             if (part.matches('.cm-scroller, pre')) {
