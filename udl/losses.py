@@ -202,7 +202,7 @@ def _surface(name, formula, value, grad, domain, minima):
         name=name,
         formula=formula,
         value=lambda w: value(*_floats(w)),
-        grad=lambda w: np.stack(grad(*_floats(w))),
+        grad=lambda w: np.array(grad(*_floats(w))),
         domain=domain,
         minima=tuple(Minimum(w, kind) for w, kind in minima),
     )
