@@ -18,6 +18,7 @@ from PIL import Image
 
 import udl.figures
 from udl.chapter import LANGUAGES
+from udl.figures import figure_5
 from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.draw import Sheet
 from udl.figures.equations import EQUATIONS, equation
@@ -215,6 +216,12 @@ def test_a_vector_says_what_it_shows(path):
     courses = [path.get("d", "") for path in root.iter("{http://www.w3.org/2000/svg}path")]
     assert courses
     assert not any(re.search(r"\.\d{3}", course) for course in courses)  # a page is light
+
+
+def test_a_vector_is_drawn_to_a_hundredth_of_a_point():
+    drawn = figure_5("en").encode("svg").decode()  # a stored one keeps its bytes while it is alike
+    assert re.search(r' d="[^"]*\.\d\d\b', drawn)
+    assert not re.search(r' d="[^"]*\.\d{3}', drawn)
 
 
 def thin_bars(number):
