@@ -51,23 +51,33 @@ def launched():
 class Watch:
     """Listens to a page from now on.
 
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+    known : callable, optional
+        Whether an error, as the page tells it with its stack, is one that we cannot mend.
+
     Attributes
     ----------
     complaints : list of str
         Errors on the console, exceptions that nobody caught, and requests to another machine.
     """
 
-    def __init__(self, page):
-        self.complaints = []
+    def __init__(self, page, known=lambda error: False):
+        self.complaints, self.known = [], known
         page.set_default_timeout(1000 * PATIENCE)
         page.on("console", self._console)
-        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        page.on("pageerror", lambda error: self._error(f"uncaught: {error.stack or error}"))
         page.on("request", lambda request: self._address(request.url))
         page.on("websocket", lambda socket: self._address(socket.url))
 
     def _console(self, message):
         if message.type == "error":
-            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+            self._error(f"console: {message.text} ({message.location.get('url')})")
+
+    def _error(self, text):
+        if not self.known(text):
+            self.complaints.append(text)
 
     def _address(self, url):
         parts = urlsplit(url)

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from browser.chromium import Watch
-from browser.lab import Lab, Notebook
+from browser.lab import Lab, Notebook, its_own
 from udl.chapter import NOTEBOOKS
 
 FIRST_SEEN = ["en", *NOTEBOOKS.values()]
@@ -15,7 +15,7 @@ FIRST_SEEN = ["en", *NOTEBOOKS.values()]
 
 def test_the_first_notebook_is_in_front_and_nothing_is_asked(browser, lab_address):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    watch = Watch(page)
+    watch = Watch(page, its_own)
     page.goto(lab_address.replace("lab?", "?"))
     page.get_by_role("heading", name="3.7.1. 지역 최적점과 전역 최적점").wait_for()
     page.evaluate("jupyterapp.restored.then(() => null)")

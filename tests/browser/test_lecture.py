@@ -7,7 +7,7 @@ import pytest
 
 from browser.chromium import Watch
 from browser.explorer import Explorer
-from browser.lab import Notebook, served
+from browser.lab import Notebook, its_own, served
 from browser.screen import SCREENS, shot
 from udl.chapter import NOTEBOOKS
 from udl.explore import VIEWS
@@ -91,7 +91,7 @@ def context(browser):
 def presented(context, address, path):
     """A `Notebook` in a page of its own, as slides, its explorer live."""
     page = context.new_page()
-    watch = Watch(page)
+    watch = Watch(page, its_own)
     # reset: not what was open before
     page.goto(address.replace("lab?", f"lab/tree/{path}?reset&"))
     page.wait_for_selector(".jp-Deck .udl-explorer .udl-picture", state="attached")

@@ -14,7 +14,7 @@ def test_2a_mini_batches_are_unbiased_and_scatter_as_one_over_the_root():
     found = finding("2.a")
     assert found.verdict == "holds when"
     assert 0.8 < found.share < 0.95
-    assert found.numbers["bias"] == max(biases()) < 1e-13
+    assert max(found.numbers["bias"], *biases()) < 1e-13  # of rounding, another in each process
     assert found.numbers["slope"] == pytest.approx(0.5, abs=0.01)
     assert found.numbers["start"] == pytest.approx(1.01, abs=0.01)
     assert found.numbers["starts"] == pytest.approx(1.40, abs=0.01)
