@@ -12,6 +12,8 @@ endif
 CORES := -n logical --maxprocesses=4 --dist=loadscope --no-loadscope-reorder
 # Each core has a worker already: with more threads they wait for one another, three times as long.
 check test lowest: export OPENBLAS_NUM_THREADS = 1
+# Whatever the shell says: a hundred processes would each compile the package anew.
+check test lowest: export PYTHONDONTWRITEBYTECODE =
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help lab lecture slides check test lowest lint figures notebooks site bench dist clean
