@@ -47,7 +47,7 @@ view, knob = explorer.scene.view, explorer.knobs["lr"]
 def draw(lr):
     at = explorer.first | {"lr": lr}
     page, place = view.ground(at)
-    view.move(page, place, view.walk(at), at, view.shown)
+    view.move(page, place, view.walk(at, view.steps), at, view.shown)
     page.picture.set_dpi(SCALE * DPI)
     page.picture._repr_mimebundle_ = None  # to Jupyter a figure like any other
     return plt.figure(page.picture)

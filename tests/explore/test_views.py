@@ -1,5 +1,6 @@
 """Every explorer's picture and sentence, without widgets: at the ends of its knobs and between."""
 
+import itertools
 import re
 from functools import wraps
 from xml.etree import ElementTree
@@ -62,7 +63,7 @@ def look(name, at, t):
 
 def standing(scene, at, t):
     """Whether nothing has moved by as much as a pixel."""
-    walked = scene.view.walk(at)
+    walked = scene.view.walk(at, t)
     walks = walked.values() if isinstance(walked, dict) else np.atleast_1d(walked)
     return all(not (np.abs(one.w[t] - one.w[0]) > 0.02).any() for one in walks)
 
@@ -94,6 +95,17 @@ def test_a_picture_depends_on_nothing_that_was_drawn_before(name):
     assert (scene.ground(at), scene.over(at, t)) == before
     other = Scene(VIEWS[name]())
     assert (other.ground(at), other.over(at, t)) == before
+
+
+@every_view
+def test_a_picture_is_the_same_before_it_is_known_how_the_walk_ends(name):
+    for t, end in itertools.product((0, 1, 12, 40), (0, -1)):
+        for knob in VIEWS[name].knobs:
+            scene = Scene(VIEWS[name]())
+            at = scene.view.values() | {knob.name: ends(knob)[end]}
+            before, said = scene.over(at, t), scene.say(at, t)
+            assert scene.over(at, t) == before
+            assert said == SCENES[name].say(at, t)
 
 
 @every_view
@@ -175,18 +187,18 @@ def test_a_click_outside_leaves_a_setting_that_a_knob_has(name):
             assert right(value)
 
 
-def test_the_walk_is_computed_once_for_all_of_its_steps(monkeypatch):
-    walks = []
-    scene = Scene(VIEWS["sgd"]())
+@pytest.mark.parametrize(("name", "walked"), [("sgd", [2, 100, 3]), ("adagrad", [100, 100])])
+def test_the_walk_is_computed_to_what_is_shown_and_once_to_its_end(monkeypatch, name, walked):
+    asked = []
+    scene = Scene(VIEWS[name]())
     walk = scene.view.walk
-    monkeypatch.setattr(scene.view, "walk", lambda at: walks.append(1) or walk(at))
+    monkeypatch.setattr(scene.view, "walk", lambda at, n: asked.append(n) or walk(at, n))
     at = scene.view.values()
-    for t in range(4):
-        scene.moving(at, t)
+    for t in range(2, 6):
+        scene.over(at, t)
         scene.say(at, t)
-    assert len(walks) == 1
-    scene.moving(at | {"lr": 0.5}, 3)
-    assert len(walks) == 2
+    scene.over(at | {"lr": 0.5}, 3)
+    assert asked == walked
 
 
 def test_the_ground_is_drawn_once(monkeypatch):
@@ -266,7 +278,7 @@ def test_the_sentence_is_true(name, changes, t, said):
 def test_the_fog_stays_when_the_walker_has_left_the_picture():
     scene = SCENES["fog"]
     at = scene.view.values() | {"start": 3.2, "lr": 10.0}
-    assert scene.view.walk(at).w[1] > 10.15
+    assert scene.view.walk(at, 1).w[1] > 10.15
     for t in (0, 1):
         assert 'fill="var(--udl-ink-fog)"' in scene.moving(at, t)
 

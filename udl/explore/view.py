@@ -113,6 +113,8 @@ class View:
         How many steps can be taken.
     shown : int
         The step of the picture that stands in the notebook before it is run.
+    foresees : bool
+        Whether its picture shows steps that have not been taken yet.
     drag : tuple of (str, float, float)
         What a lecturer would drag: a knob, from where, to where.
     rule : callable
@@ -126,6 +128,7 @@ class View:
     ground_knobs = ()
     steps = 100
     shown = 12
+    foresees = False
 
     def __init__(self, mine=None, lang=None, *, narrow=False):
         self.mine, self.lang, self.narrow = mine, speaking(lang), narrow
@@ -143,8 +146,8 @@ class View:
         """What the rule walks at these values of the knobs: loss, start, hyperparameters."""
         raise NotImplementedError
 
-    def walk(self, at):
-        """Compute every step at these values of the knobs."""
+    def walk(self, at, steps):
+        """Compute so many steps at these values of the knobs."""
         raise NotImplementedError
 
     def move(self, page, place, walked, at, t):
@@ -155,8 +158,12 @@ class View:
         """Draw the reader's rule, an `Own` that has not failed, as it is after t steps."""
         raise NotImplementedError
 
+    def facts(self, walked, at, t):
+        """What can be read off after t steps: numbers by symbol."""
+        raise NotImplementedError
+
     def say(self, walked, at, t):
-        """What is happening now, as HTML."""
+        """What is happening then, and how it ends: lines of HTML. All steps have been walked."""
         raise NotImplementedError
 
     def click(self, place, at, x, y):
@@ -190,26 +197,11 @@ class View:
         """How a descent ends, in the view's language: see `fate`."""
         return fate(who, descent, loss, self.lang)
 
-    def sentence(self, t, facts, *says):
-        """The line under a picture.
-
-        Parameters
-        ----------
-        t : int
-            The step.
-        facts : dict of str to float
-            What can be read off now, by symbol.
-        *says : str
-            What is happening, a line each.
-
-        Returns
-        -------
-        str
-            HTML.
-        """
-        at = WORDS[self.lang]["at step"].format(t=t)
+    def read(self, walked, at, t):
+        """The first line under a picture, as HTML: the step, and what can be read off."""
+        step, facts = WORDS[self.lang]["at step"].format(t=t), self.facts(walked, at, t)
         read = " · ".join(f"<i>{name}</i>&nbsp;=&nbsp;{number(x)}" for name, x in facts.items())
-        return "<br>".join([f"<b>{at}</b>&ensp;{read}", *says])
+        return f"<b>{step}</b>&ensp;{read}"
 
     def values(self):
         """Where the knobs stand at first."""
@@ -356,7 +348,7 @@ class Scene:
         self.view = view
         self._grounds = {}
         self._stages = {}
-        self._walk = None, None
+        self._walk = None, 0, None
 
     def ground(self, at):
         """What does not move, as an ``<svg>`` element."""
@@ -365,13 +357,14 @@ class Scene:
     def moving(self, at, t):
         """What moves, as it is after t steps: elements of SVG, one a line."""
         layers, page, place = self._ground(at)
-        walked = self._walked(at)  # first: a rule may be slow, and drawing keeps others waiting
+        walked = self._walked(at, t)  # first: a rule may be slow, and drawing keeps others waiting
         return layers.moving(lambda: self._move(page, place, *walked, at, t))
 
     def over(self, at, t):
         """What moves, as an ``<svg>`` element to be laid over the ground."""
         layers, *_ = self._ground(at)
-        return layers.over(self.moving(at, t), plain(self.say(at, t)))
+        state = plain(self.view.read(self._walked(at, t)[0], at, t))
+        return layers.over(self.moving(at, t), state)
 
     def frame(self, at, t, scale=SCALE):
         """The whole picture as pixels: array of uint8, shape (height, width, 4)."""
@@ -381,21 +374,21 @@ class Scene:
                 page, place = self.view.ground(at)
             self._stages[key] = Stage(page.picture, scale), page, place
         stage, page, place = self._stages[key]
-        walked = self._walked(at)
+        walked = self._walked(at, t)
         return stage.frame(lambda: self._move(page, place, *walked, at, t))
 
     def still(self, at, t):
         """The whole picture as the bytes of a PNG, for where nothing can be turned."""
         with house():
             page, place = self.view.ground(at)
-            self._move(page, place, *self._walked(at), at, t)
+            self._move(page, place, *self._walked(at, t), at, t)
             return page.picture.encode("png", SCALE)
 
     def say(self, at, t):
         """The sentence after t steps, as HTML."""
-        walked, own = self._walked(at)
-        said = self.view.say(walked, at, t)
-        return f"{said}<br>{own.say(t)}" if own else said
+        walked, own = self._walked(at, self.view.steps)
+        lines = [self.view.read(walked, at, t), *self.view.say(walked, at, t)]
+        return "<br>".join([*lines, own.say(t)] if own else lines)
 
     def click(self, at, x, y):
         """The knobs that a click sets; x and y are shares of the width and, from above, height."""
@@ -421,12 +414,19 @@ class Scene:
             self._grounds[key] = Layers(page.picture), page, place
         return self._grounds[key]
 
-    def _walked(self, at):
-        key, walked = self._walk
-        if key != at:
+    def _walked(self, at, t):
+        """The walk to step t or farther, and the reader's own.
+
+        Where the knobs are new it is walked no farther: the picture stands in the page before
+        anyone asks how it ends.
+        """
+        known, far, walked = self._walk
+        if known != at or far < t:
+            whole = known == at or self.view.foresees or self.view.mine
+            far = self.view.steps if whole else t
             own = Own.walked(self.view, at) if self.view.mine else None
-            walked = self.view.walk(at), own
-            self._walk = dict(at), walked
+            walked = self.view.walk(at, far), own
+            self._walk = dict(at), far, walked
         return walked
 
     def _move(self, page, place, walked, own, at, t):

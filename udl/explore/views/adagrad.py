@@ -25,6 +25,7 @@ class OwnRates(View):
     )
     drag = ("lr", 0.05, 5.0)
     shown = 20
+    foresees = True  # the rates of all steps, pale
 
     def ground(self, at):
         each, heap, ends = self.words["rates"], self.words["squares"], {}
@@ -50,9 +51,9 @@ class OwnRates(View):
     def course(self, at):
         return RAVINE, [at["x"], at["y"]], {"lr": at["lr"]}
 
-    def walk(self, at):
+    def walk(self, at, steps):
         loss, start, hyper = self.course(at)
-        return run(adagrad, loss, start, self.steps, **hyper)
+        return run(adagrad, loss, start, steps, **hyper)
 
     def move(self, page, charts, walked, at, t):
         page.path(charts["plane"], "adagrad", walked.w[: t + 1])
@@ -75,16 +76,18 @@ class OwnRates(View):
     def beside(self, page, charts, own, t):
         own.on_plane(page, charts["plane"], t)
 
+    def facts(self, walked, at, t):
+        return {"x": walked.w[t, 0], "y": walked.w[t, 1], "L": walked.loss[t]}
+
     def say(self, walked, at, t):
-        facts = {"x": walked.w[t, 0], "y": walked.w[t, 1], "L": walked.loss[t]}
         fate = self.fate("adagrad", walked, RAVINE)
         if not t:
-            return self.sentence(t, facts, self.words["h"], fate)
+            return [self.words["h"], fate]
         still = [name for name, h in zip(ELEMENTS, walked.state["h"][t], strict=True) if h == 0]
         if still:
-            return self.sentence(t, facts, self.words["still"].format(element=still[0]), fate)
+            return [self.words["still"].format(element=still[0]), fate]
         x, y = effective(walked)[t - 1]
-        return self.sentence(t, facts, self.words["ratio"].format(x=x, y=y, ratio=x / y), fate)
+        return [self.words["ratio"].format(x=x, y=y, ratio=x / y), fate]
 
     def click(self, charts, at, x, y):
         return dict(

@@ -62,13 +62,11 @@ class Race(View):
         hyper = {name: at[name] for name in ("lr", "beta1", "beta2")}
         return loss, start[0] if loss.coordinates == 1 else start, hyper
 
-    def walk(self, at):
+    def walk(self, at, steps):
         loss, start, hyper = self.course(at)
-        walked = {
-            step.__name__: run(step, loss, start, self.steps, lr=at["lr"]) for step in SIX[:-1]
-        }
+        walked = {step.__name__: run(step, loss, start, steps, lr=at["lr"]) for step in SIX[:-1]}
         step = adam if at["corrected"] else adam_without_correction
-        return walked | {"adam": run(step, loss, start, self.steps, **hyper)}
+        return walked | {"adam": run(step, loss, start, steps, **hyper)}
 
     def move(self, page, place, walked, at, t):
         if at["landscape"] == "chapter":
@@ -85,10 +83,13 @@ class Race(View):
         else:
             own.on_plane(page, place, t)
 
+    def facts(self, walked, at, t):
+        own = walked["adam"]
+        names = ("W",) if own.w.ndim == 1 else ("x", "y")
+        return dict(zip(names, np.atleast_1d(own.w[t]), strict=True)) | {"L": own.loss[t]}
+
     def say(self, walked, at, t):
         loss, own = LANDSCAPES[at["landscape"]], walked["adam"]
-        names = ("W",) if loss.coordinates == 1 else ("x", "y")
-        facts = dict(zip(names, np.atleast_1d(own.w[t]), strict=True)) | {"L": own.loss[t]}
         moments = {
             name: " ".join(number(x) for x in np.atleast_1d(own.state[name][t])) for name in "mv"
         }
@@ -99,13 +100,11 @@ class Race(View):
             f"{NAMES[rule]} " + (f"{losses[rule]:.2g}" if np.isfinite(losses[rule]) else diverged)
             for rule in order
         )
-        return self.sentence(
-            t,
-            facts,
+        return [
             self.words["moments"].format(**moments),
             self.words["losses"].format(losses=ranked),
             self.fate("adam", own, loss),
-        )
+        ]
 
     def click(self, place, at, x, y):
         if at["landscape"] == "chapter":

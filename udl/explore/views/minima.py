@@ -23,8 +23,8 @@ class Fog(OnCurve):
     def course(self, at):
         return CHAPTER, at["start"], {"lr": at["lr"]}
 
-    def walk(self, at):
-        return run(sgd, CHAPTER, at["start"], self.steps, lr=at["lr"])
+    def walk(self, at, steps):
+        return run(sgd, CHAPTER, at["start"], steps, lr=at["lr"])
 
     def move(self, page, panel, walked, at, t):
         w = walked.w[: t + 1]
@@ -36,10 +36,11 @@ class Fog(OnCurve):
             panel.tangent(w[-1], length=3.6)
         panel.trail(w)
 
+    def facts(self, walked, at, t):
+        return {"W": walked.w[t], "L": walked.loss[t], "∂L/∂W": CHAPTER.grad(walked.w[t])}
+
     def say(self, walked, at, t):
-        facts = {"W": walked.w[t], "L": walked.loss[t], "∂L/∂W": CHAPTER.grad(walked.w[t])}
         if at["clear"]:
-            return self.sentence(t, facts, self.fate("fog", walked, CHAPTER))
-        slope = facts["∂L/∂W"]
-        known = "flat" if abs(slope) < 1e-3 else "right" if slope < 0 else "left"
-        return self.sentence(t, facts, self.words[known])
+            return [self.fate("fog", walked, CHAPTER)]
+        slope = CHAPTER.grad(walked.w[t])
+        return [self.words["flat" if abs(slope) < 1e-3 else "right" if slope < 0 else "left"]]

@@ -25,11 +25,11 @@ class Momentum(OnCurve):
     def course(self, at):
         return CHAPTER, at["start"], {"lr": at["lr"], "alpha": at["alpha"]}
 
-    def walk(self, at):
+    def walk(self, at, steps):
         loss, start, hyper = self.course(at)
         return {
-            "momentum": run(momentum, loss, start, self.steps, **hyper),
-            "sgd": run(sgd, loss, start, self.steps, lr=at["lr"]),
+            "momentum": run(momentum, loss, start, steps, **hyper),
+            "sgd": run(sgd, loss, start, steps, lr=at["lr"]),
         }
 
     def move(self, page, panel, walked, at, t):
@@ -38,11 +38,14 @@ class Momentum(OnCurve):
         panel.ghost(plain.w[t], "sgd")
         panel.velocity(own.w[t], own.state["v"][t])
 
+    def facts(self, walked, at, t):
+        own = walked["momentum"]
+        return {"W": own.w[t], "L": own.loss[t], "v": own.state["v"][t]}
+
     def say(self, walked, at, t):
         own, plain = walked["momentum"], walked["sgd"]
-        facts = {"W": own.w[t], "L": own.loss[t], "v": own.state["v"][t]}
         ends = f"{self.fate('momentum', own, CHAPTER)} {self.fate('sgd', plain, CHAPTER)}"
-        return self.sentence(t, facts, doing(own, CHAPTER, t, self.lang), ends)
+        return [doing(own, CHAPTER, t, self.lang), ends]
 
 
 def doing(descent, loss, t, lang):

@@ -46,9 +46,9 @@ class LookAhead(View):
     def course(self, at):
         return OVERSHOOT, at["start"], {"lr": at["lr"], "alpha": at["alpha"]}
 
-    def walk(self, at):
+    def walk(self, at, steps):
         loss, start, hyper = self.course(at)
-        return [run(rule, loss, start, self.steps, **hyper) for rule in (momentum, nag)]
+        return [run(rule, loss, start, steps, **hyper) for rule in (momentum, nag)]
 
     def move(self, page, panels, walked, at, t):
         for panel, one in zip(panels, walked, strict=True):
@@ -65,20 +65,22 @@ class LookAhead(View):
     def beside(self, page, panels, own, t):
         own.on_curve(panels[1], t)
 
+    def facts(self, walked, at, t):
+        _, own = walked
+        ahead, _ = _ahead(own, t)
+        return {"W": own.w[t], "L": own.loss[t], "αv": at["alpha"] * own.state["v"][t], "Ŵ": ahead}
+
     def say(self, walked, at, t):
         theirs, own = walked
-        ahead, push = _ahead(own, t)
-        facts = {"W": own.w[t], "L": own.loss[t], "αv": at["alpha"] * own.state["v"][t], "Ŵ": ahead}
+        _, push = _ahead(own, t)
         brakes = push * own.state["v"][t] < 0
         now = "rests" if abs(push) < 5e-4 else "brakes" if brakes else "pushes"
         then = doing(theirs, OVERSHOOT, t, self.lang)
-        return self.sentence(
-            t,
-            facts,
+        return [
             self.words[now].format(push=number(push)),
             self.words["theirs"].format(w=number(theirs.w[t]), velocity=then),
             f"{self.fate('nag', own, OVERSHOOT)} {self.fate('momentum', theirs, OVERSHOOT)}",
-        )
+        ]
 
     def click(self, panels, at, x, y):
         for panel in panels:

@@ -47,11 +47,11 @@ class Forgetting(View):
     def course(self, at):
         return CHAPTER, at["start"], {"lr": at["lr"], "gamma": at["gamma"]}
 
-    def walk(self, at):
+    def walk(self, at, steps):
         loss, start, hyper = self.course(at)
         return {
-            "rmsprop": run(rmsprop, loss, start, self.steps, **hyper),
-            "adagrad": run(adagrad, loss, start, self.steps, lr=at["lr"]),
+            "rmsprop": run(rmsprop, loss, start, steps, **hyper),
+            "adagrad": run(adagrad, loss, start, steps, lr=at["lr"]),
         }
 
     def move(self, page, place, walked, at, t):
@@ -74,14 +74,17 @@ class Forgetting(View):
         own.on_curve(place["panel"], t)
         place["path"].plot(own.descent.w[: t + 1], **page.line(MINE))
 
+    def facts(self, walked, at, t):
+        own = walked["rmsprop"]
+        return {"W": own.w[t], "L": own.loss[t], "h": own.state["h"][t]}
+
     def say(self, walked, at, t):
         own, theirs = walked["rmsprop"], walked["adagrad"]
-        facts = {"W": own.w[t], "L": own.loss[t], "h": own.state["h"][t]}
         ends = f"{self.fate('rmsprop', own, CHAPTER)} {self.fate('adagrad', theirs, CHAPTER)}"
         if not t:
-            return self.sentence(t, facts, self.words["h"], ends)
+            return [self.words["h"], ends]
         mine, other = (number(effective(one)[t - 1]) for one in (own, theirs))
-        return self.sentence(t, facts, self.words["rates"].format(own=mine, theirs=other), ends)
+        return [self.words["rates"].format(own=mine, theirs=other), ends]
 
     def click(self, place, at, x, y):
         w = place["panel"].value(x, y)

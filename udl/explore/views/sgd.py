@@ -16,20 +16,22 @@ class LearningRate(OnCurve):
     def course(self, at):
         return CHAPTER, at["start"], {"lr": at["lr"]}
 
-    def walk(self, at):
-        return run(sgd, CHAPTER, at["start"], self.steps, lr=at["lr"])
+    def walk(self, at, steps):
+        return run(sgd, CHAPTER, at["start"], steps, lr=at["lr"])
 
     def move(self, page, panel, walked, at, t):
         panel.trail(walked.w[: t + 1], hops=8)
         if panel.inside(walked.w[t]):
             panel.tangent(walked.w[t], length=2.4)
 
-    def say(self, walked, at, t):
+    def facts(self, walked, at, t):
         slope = CHAPTER.grad(walked.w[t])
-        facts = {
+        return {
             "W": walked.w[t],
             "L": walked.loss[t],
             "∂L/∂W": slope,
             "−η ∂L/∂W": -at["lr"] * slope,
         }
-        return self.sentence(t, facts, self.fate("sgd", walked, CHAPTER))
+
+    def say(self, walked, at, t):
+        return [self.fate("sgd", walked, CHAPTER)]
