@@ -38,9 +38,10 @@ def iterate(step, grad, *state, **hyper):
     [8.0, 4.0, 2.0, 1.0]
     """
     step, grad = _as_rule(step, hyper), _of_arrays(grad)  # takes copies, returns a tuple
+    changes = any(map(callable, hyper.values()))
     for t in count():
         yield state
-        state = step(grad, *state, **at(t, hyper))
+        state = step(grad, *state, **(at(t, hyper) if changes else hyper))
 
 
 def at(t, hyper):
