@@ -187,7 +187,7 @@ def test_a_click_outside_leaves_a_setting_that_a_knob_has(name):
             assert right(value)
 
 
-@pytest.mark.parametrize(("name", "walked"), [("sgd", [2, 100, 3]), ("adagrad", [100, 100])])
+@pytest.mark.parametrize(("name", "walked"), [("sgd", [2, 100, 3]), ("adam", [2, 100, 3])])
 def test_the_walk_is_computed_to_what_is_shown_and_once_to_its_end(monkeypatch, name, walked):
     asked = []
     scene = Scene(VIEWS[name]())

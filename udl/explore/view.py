@@ -114,7 +114,8 @@ class View:
     shown : int
         The step of the picture that stands in the notebook before it is run.
     foresees : bool
-        Whether its picture shows steps that have not been taken yet.
+        Whether `walk` takes to its end what picture and sentence tell the end of, however few
+        steps it is asked for.
     drag : tuple of (str, float, float)
         What a lecturer would drag: a knob, from where, to where.
     rule : callable
@@ -147,7 +148,7 @@ class View:
         raise NotImplementedError
 
     def walk(self, at, steps):
-        """Compute so many steps at these values of the knobs."""
+        """Compute so many steps at these values of the knobs, or more."""
         raise NotImplementedError
 
     def move(self, page, place, walked, at, t):
@@ -163,7 +164,7 @@ class View:
         raise NotImplementedError
 
     def say(self, walked, at, t):
-        """What is happening then, and how it ends: lines of HTML. All steps have been walked."""
+        """What is happening then, and how it ends, which has been walked: lines of HTML."""
         raise NotImplementedError
 
     def click(self, place, at, x, y):
@@ -386,7 +387,7 @@ class Scene:
 
     def say(self, at, t):
         """The sentence after t steps, as HTML."""
-        walked, own = self._walked(at, self.view.steps)
+        walked, own = self._walked(at, t if self.view.foresees else self.view.steps)
         lines = [self.view.read(walked, at, t), *self.view.say(walked, at, t)]
         return "<br>".join([*lines, own.say(t)] if own else lines)
 
@@ -422,8 +423,7 @@ class Scene:
         """
         known, far, walked = self._walk
         if known != at or far < t:
-            whole = known == at or self.view.foresees or self.view.mine
-            far = self.view.steps if whole else t
+            far = self.view.steps if known == at or self.view.mine else t
             own = Own.walked(self.view, at) if self.view.mine else None
             walked = self.view.walk(at, far), own
             self._walk = dict(at), far, walked

@@ -25,7 +25,7 @@ class OwnRates(View):
     )
     drag = ("lr", 0.05, 5.0)
     shown = 20
-    foresees = True  # the rates of all steps, pale
+    foresees = True
 
     def ground(self, at):
         each, heap, ends = self.words["rates"], self.words["squares"], {}
@@ -53,7 +53,7 @@ class OwnRates(View):
 
     def walk(self, at, steps):
         loss, start, hyper = self.course(at)
-        return run(adagrad, loss, start, steps, **hyper)
+        return run(adagrad, loss, start, self.steps, **hyper)  # later rates are shown, pale
 
     def move(self, page, charts, walked, at, t):
         page.path(charts["plane"], "adagrad", walked.w[: t + 1])

@@ -32,6 +32,7 @@ class Race(View):
     ground_knobs = ("landscape",)
     drag = ("lr", 0.01, 1.0)
     shown = 40
+    foresees = True
 
     def ground(self, at):
         loss = LANDSCAPES[at["landscape"]]
@@ -64,9 +65,9 @@ class Race(View):
 
     def walk(self, at, steps):
         loss, start, hyper = self.course(at)
-        walked = {step.__name__: run(step, loss, start, steps, lr=at["lr"]) for step in SIX[:-1]}
+        others = {step.__name__: run(step, loss, start, steps, lr=at["lr"]) for step in SIX[:-1]}
         step = adam if at["corrected"] else adam_without_correction
-        return walked | {"adam": run(step, loss, start, steps, **hyper)}
+        return others | {"adam": run(step, loss, start, self.steps, **hyper)}  # whose end is told
 
     def move(self, page, place, walked, at, t):
         if at["landscape"] == "chapter":
