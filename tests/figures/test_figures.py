@@ -1,4 +1,7 @@
-"""What each figure must show, read from its artists and from the descents behind them."""
+"""What each figure must show, read from its artists and from the descents behind them.
+
+What asks for every figure stands in this one file: one process draws them, and once.
+"""
 
 import itertools
 import logging
@@ -6,6 +9,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
 
@@ -18,11 +22,13 @@ from udl.figures import EQUATIONS
 from udl.figures.catalogue import ENTRIES, FIGURES
 from udl.figures.equations import equation
 from udl.figures.minima import MOMENTS, SIGHT
-from udl.figures.style import house
+from udl.figures.picture import DPI
+from udl.figures.style import LEGIBLE, NAMES, PALETTES, SIZES, contrast, house, legible
 from udl.figures.text import WORDS
 
 LOSSES = {n: CHAPTER for n in FIGURES} | {3: RUGGED, 7: OVERSHOOT, 8: OVERSHOOT}
 CHAPTER_FIGURES = [n for n in FIGURES if n < 9]
+CHARTS = [n for n in ENTRIES if n not in range(1, 9)]  # what is measured, not laid out by hand
 EVERY = [(n, lang) for n in ENTRIES for lang in LANGUAGES]
 
 
@@ -50,6 +56,10 @@ def draw(number, lang="ko"):
     return look(number, lang)[0]
 
 
+def on_a_dot(text):
+    return (text.get_gid() or "").startswith("on ")
+
+
 def lines(picture, gid):
     """The (x, y) data of every line that carries a name, panel by panel."""
     return [
@@ -75,6 +85,11 @@ EVERY_EQUATION = [(n, None) for n in EQUATIONS]
 def test_no_glyph_is_missing(number, lang):
     _, _, said = look(number, lang)  # a missing glyph warns, or in mathematics logs
     assert not said
+
+
+@pytest.mark.parametrize(("number", "lang"), EVERY)
+def test_a_picture_has_its_alternative_text(number, lang):
+    assert draw(number, lang).alt == ENTRIES[number].alt(lang)
 
 
 @pytest.mark.parametrize(("number", "lang"), EVERY)
@@ -113,9 +128,54 @@ def test_no_line_runs_through_a_text(number, lang):
         for path in arrow._get_path_in_displaycoord()[0]:  # intersects_bbox takes no closed curve
             ways += [Path(polygon) for polygon in path.to_polygons(closed_only=False)]
     for text, box in zip(picture.texts_shown(), shown, strict=True):
-        if (text.get_gid() or "").startswith("on "):  # the number in a dot
+        if on_a_dot(text):  # its number
             continue
         assert not any(way.intersects_bbox(box, filled=False) for way in ways)
+
+
+@pytest.mark.parametrize(("number", "lang"), EVERY)
+def test_every_text_is_large_enough_where_it_is_shown(number, lang):
+    picture = draw(number, lang)
+    assert picture.get_figwidth() * DPI == pytest.approx(ENTRIES[number].width)
+    axes = [axis for chart in picture.axes for axis in (chart.xaxis, chart.yaxis)]
+    ticks = {text for axis in axes for text in axis.get_ticklabels(which="both")}
+    for text in picture.texts_shown():
+        least = SIZES["tick" if text in ticks or on_a_dot(text) else "word"]
+        assert text.get_fontsize() / 72 * DPI >= least - 1e-6, text.get_text()
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("number", ENTRIES)
+def test_every_word_stands_out_from_its_ground(number, palette):
+    if palette == "light":  # as it always is
+        picture = draw(number)
+    else:
+        with house(palette):
+            picture = fresh(number)
+    paper = PALETTES[palette]["ground"]
+    assert to_hex(picture.get_facecolor()) == paper.lower()
+    assert {to_hex(axes.get_facecolor()) for axes in picture.axes} <= {paper.lower()}
+    for text in picture.texts_shown():
+        ground = paper
+        if on_a_dot(text):
+            ground = legible(PALETTES[palette][text.get_gid().removeprefix("on ")], paper)
+        color = to_hex(text.get_color())
+        assert contrast(color, ground) >= LEGIBLE, (text.get_text(), color, ground)
+
+
+# What a chart may show of the roles of the chapter's drawings: positions and speeds on a curve.
+POSITIONS = {"present", "before", "lookahead", "velocity", "gradient"}
+SHOWN = {"nag": {"present", "lookahead"}}  # the two parameters are those roles
+
+
+@pytest.mark.parametrize("number", CHARTS)
+def test_one_colour_has_one_meaning(number):
+    """A rule's colour is for a rule that the figure names; a role's for what plays that role."""
+    picture = draw(number)
+    said = " ".join([picture.name, *picture.strings()])
+    for name in picture.inks:
+        assert name not in NAMES or NAMES[name] in said, name
+        assert name not in POSITIONS - SHOWN.get(number, set()), name
 
 
 @pytest.mark.parametrize("number", CHAPTER_FIGURES)
