@@ -136,5 +136,5 @@ def coarse(pixels):
     >>> dark[0] == lighter[0], dark[1] == lighter[1], dark[1] == white[1]
     (False, True, False)
     """
-    shades = pixels.astype(np.uint16)
-    return [hashlib.sha256(((shades + half) // 16).tobytes()).hexdigest() for half in (0, 8)]
+    steps = [((np.arange(256) + half) // 16).astype(np.uint16) for half in (0, 8)]
+    return [hashlib.sha256(step[pixels]).hexdigest() for step in steps]
