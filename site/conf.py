@@ -5,6 +5,7 @@ folder is the project's, so that links between notebooks and pages are the same 
 and on a code host.
 """
 
+import gc
 import json
 import re
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import sphinx.search
 from docutils import nodes
+from sphinx.ext.napoleon import Config, NumpyDocstring
 from sphinx.search.en import SearchEnglish
 from sphinx.util.images import get_image_size
 
@@ -24,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(Path(__file__).parent))  # where the extensions and the words stand
 from words import NAMES, WORDS  # noqa: E402
 
+gc.set_threshold(50_000, 20, 50)  # a book is trees that stay: to look for others took a seventh
 language = next((lang for lang in LANGUAGES if tags.has(lang)), LANGUAGES[0])  # noqa: F821
 words = WORDS[language]
 project = html_title = words["title"]
@@ -42,7 +45,6 @@ source_suffix = dict.fromkeys((f".{language}.md", ".md", ".ipynb"), "myst-nb")
 extensions = [
     "myst_nb",
     "sphinx.ext.autodoc",
-    "numpydoc",
     "sphinx.ext.viewcode",
     "mathml",
     "books",
@@ -59,7 +61,6 @@ autodoc_default_options = {
 }
 autodoc_inherit_docstrings = False  # Matplotlib's are written for its own roles
 autodoc_preserve_defaults = True  # a default that is a path would tell where this folder lies
-numpydoc_show_class_members = False  # autodoc lists them
 
 html_theme = "sphinx_book_theme"
 templates_path = ["templates"]
@@ -70,6 +71,7 @@ html_favicon = "static/favicon.svg"
 html_use_index = html_domain_indices = False  # the search finds every name
 html_theme_options = {
     "navbar_persistent": [],  # the search field stands in the sidebar
+    "max_navbar_depth": 1,  # its books have no deeper pages; else each page copies all headings
     "toc_title": words["contents"],
     "search_bar_text": words["search"],
     "article_header_end": ["language.html", "article-header-buttons.html"],
@@ -240,9 +242,32 @@ def docstrings_last(app, env, docnames):
     docnames.sort(key=lambda name: name.startswith("api/"))
 
 
+def imported(app, what, name, member, skip, options):
+    """Pass over what a module imports: autodoc reads it all before it does."""
+    here = app.env.temp_data["autodoc:module"]
+    return (what == "module" and getattr(member, "__module__", here) != here) or None
+
+
+SECTIONS = Config(
+    napoleon_use_param=False,
+    napoleon_use_rtype=False,
+    napoleon_custom_sections=[("Attributes", "params_style")],  # else each is described apart
+)
+
+
+def sections(app, what, name, member, options, lines):
+    """Write the sections of a docstring as lists.
+
+    The extension itself takes what stands before the first colon of a property's for its type.
+    """
+    lines[:] = NumpyDocstring(lines, SECTIONS).lines()
+
+
 def setup(app):
     sphinx.search.languages["ko"] = SearchKorean
     app.connect("env-before-read-docs", docstrings_last)
+    app.connect("autodoc-skip-member", imported)
+    app.connect("autodoc-process-docstring", sections)
     app.connect("source-read", fill)
     for mend in (hold_back, label, in_english):
         app.connect("doctree-read", mend)
