@@ -18,6 +18,7 @@ WIDE = {"width": 1280, "height": 900}
 LAPTOP = {"width": 1280, "height": 720}
 PHONES = {"width": 390, "height": 844}, {"width": 360, "height": 780}
 NAMES = list(VIEWS)
+LIMIT, LIMIT_OF_ALL = 150_000, 900_000  # characters, of one and of all seven
 NUMBER = r"[−\d.]+"  # at a tick
 NOON = datetime(2026, 1, 1, 12)
 
@@ -96,6 +97,12 @@ def root(opened, name):
     found = tab.locator(".udl-page").nth(NAMES.index(name))
     found.locator("[data-does=first]").click()
     return found
+
+
+def test_they_are_small():
+    sizes = {name: len(page.part(name).encode()) for name in VIEWS}
+    assert [name for name, size in sizes.items() if size > LIMIT] == []
+    assert sum(sizes.values()) <= LIMIT_OF_ALL
 
 
 def test_what_nobody_sees_is_not_unpacked(opened):

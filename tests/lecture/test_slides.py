@@ -7,10 +7,20 @@ import pytest
 
 from udl.__main__ import main
 from udl.chapter import NOTEBOOKS
+from udl.explore import page as explorers
 from udl.lecture import slides
 
 ROOT = Path(__file__).parents[2]
 PAGES = [name.replace(".ipynb", ".html") for name in NOTEBOOKS.values()]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _without_states():
+    """The browser's tests turn the explorers; here none of their thousands of states is drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        for made in ("fragments", "sentences"):
+            patch.setattr(explorers, made, lambda *asked: "")
+        yield
 
 
 @pytest.fixture(scope="module")
