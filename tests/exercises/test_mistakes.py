@@ -39,7 +39,9 @@ def test_a_mistake_planted_in_a_rule_is_found(known, torch_values, monkeypatch):
             compare_steps(getattr(steps, known.exercise), name, torch_values)
         except (AssertionError, ZeroDivisionError):
             found += 1
-    assert found >= len(cases) / 2
+        if found >= len(cases) / 2:
+            return
+    pytest.fail(f"{found} of {len(cases)}")
 
 
 @each([m for m in MISTAKES if m.exercise == "ema"])

@@ -8,8 +8,9 @@ import time
 import numpy as np
 import pytest
 
+from udl.chapter import LANGUAGES
 from udl.exercises.checker import HYPER, reply
-from udl.exercises.reading import WORDS, compare
+from udl.exercises.reading import WORDS, Reading, compare
 from udl.exercises.script import Script
 from udl.exercises.symbols import Unreadable, read
 from udl.exercises.workbook import EXERCISES, Rule
@@ -392,8 +393,9 @@ def made(name, body):
     ids=[f"{w[0]}-{w[3]}" for w in WRONG],
 )
 def test_a_wrong_answer_is_read_back_and_how_it_differs_is_said(name, body, line, kind, said):
-    for lang in ("ko", "en"):
-        reading = reply(made(name, body), name, lang).reading
+    told = reply(made(name, body), name).reading
+    for lang in LANGUAGES:
+        reading = Reading(told.yours, told.rule, told.apart, told.found, lang)
         (difference,) = reading.found[line]
         assert (reading.apart[0], difference.kind) == (line, kind)
         first, _, _ = WORDS[lang][kind].replace("{right}", "{").partition("{")

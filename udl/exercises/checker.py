@@ -26,6 +26,7 @@ import math
 import reprlib
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from itertools import count, islice, permutations
 from numbers import Number, Real
 from typing import NamedTuple
@@ -664,8 +665,13 @@ def _values(function, exercise, form):
 
 def _names(rule):
     """A rule's w and state, as its signature calls them."""
-    parameters = inspect.signature(rule).parameters.values()
+    parameters = _parameters(rule).values()
     return [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD][1:]
+
+
+@cache  # asked anew for every descent, it took a sixth of a check
+def _parameters(rule):
+    return inspect.signature(rule).parameters
 
 
 def _descend(step, rule, problem, form, steps=STEPS, start=_at_the_start):
@@ -676,7 +682,7 @@ def _descend(step, rule, problem, form, steps=STEPS, start=_at_the_start):
 def _walk(step, rule, problem, form, start=_at_the_start):
     names = _names(rule)
     state = [problem.w0, *(start(n, i, problem.w0) for i, n in enumerate(names[1:], start=1))]
-    hyper = {n: HYPER[n] for n in inspect.signature(rule).parameters if n in HYPER} | form
+    hyper = {n: HYPER[n] for n in _parameters(rule) if n in HYPER} | form
     for t in count():
         state = _step(step, names, problem, state, at(t, hyper))
         yield state
