@@ -70,7 +70,7 @@ function fit({ content: { node } }) {
     node.scrollHeight <= node.clientHeight &&
     parts.every((part) => part.scrollWidth <= part.clientWidth + 1);
   for (const size of CODE) {
-    document.body.style.setProperty("--udl-code", `${size}vh`);
+    for (const cell of shown) cell.style.setProperty("--udl-code", `${size}vh`);
     if (fits()) break;
   }
 }
