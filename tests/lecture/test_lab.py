@@ -13,6 +13,7 @@ import pytest
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from jupyterlab_server.config import get_page_config
 from PIL import Image
 
 from udl.__main__ import main
@@ -73,6 +74,7 @@ def test_nothing_is_asked_of_the_network_and_the_token_stays(tmp_path):
     overrides = Path(app.app_settings_dir) / "overrides.json"
     (settings,) = json.loads(overrides.read_text(encoding="utf-8")).values()
     assert settings == {"checkForUpdates": False, "fetchNews": "false"}
+    assert get_page_config([], app.app_settings_dir)["buildCheck"] is False
     assert not any("token" in option or "ip=" in option for option in told)
 
 

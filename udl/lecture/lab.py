@@ -11,8 +11,15 @@ from jupyterlab.labapp import LabApp
 from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS
 from udl.publish.notebooks import normalise
 
-DEFAULTS = {  # nothing is asked of the network, nor the reader whether to
-    "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
+DEFAULTS = {
+    "overrides.json": {  # nothing is asked of the network, nor the reader whether to
+        "@jupyterlab/apputils-extension:notification": {
+            "checkForUpdates": False,
+            "fetchNews": "false",
+        }
+    },
+    # nor does Node look, at every page, whether JupyterLab should be built anew: half a second
+    "page_config.json": {"buildCheck": False},
 }
 
 
@@ -85,9 +92,10 @@ def arguments(folder, section, private, lang=LANGUAGES[0]):
     -------
     list of str
     """
-    defaults = Path(private) / "defaults" / "overrides.json"  # the reader's own settings go first
-    defaults.parent.mkdir(exist_ok=True)
-    defaults.write_text(json.dumps(DEFAULTS), encoding="utf-8")
+    defaults = Path(private) / "defaults"  # the reader's own settings go first
+    defaults.mkdir(exist_ok=True)
+    for file, values in DEFAULTS.items():
+        (defaults / file).write_text(json.dumps(values), encoding="utf-8")
     root, name = Path(folder).resolve(), NOTEBOOKS[section]
     places = (path for path in (f"{FOLDERS[lang]}/{name}", name) if (root / path).is_file())
     return [
@@ -95,7 +103,7 @@ def arguments(folder, section, private, lang=LANGUAGES[0]):
         f"--ServerApp.kernel_websocket_connection_class={__name__}.{Prompt.__name__}",
         f"--ContentsManager.pre_save_hook={__name__}.{keep_what_a_reader_wrote.__name__}",
         f"--LabApp.workspaces_dir={private}/workspaces",
-        f"--LabApp.app_settings_dir={defaults.parent}",
+        f"--LabApp.app_settings_dir={defaults}",
         "--LabApp.news_url=None",
         *(f"--LabApp.default_url=/lab/tree/{path}" for path in [*places][:1]),
     ]
