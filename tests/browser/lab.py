@@ -106,10 +106,12 @@ OPEN = """async path => {
     const panel = await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
     const state = {asked: new Set(), errors: [], calm: 0, ran: null};
     const expected = new Set(['', 'No such comm target registered: jupyter.widget.control']);
+    const heard = new Set(); // of what was asked before, which widgets it was for is not known
     const listen = (_, {msg, direction}) => {
         const {header: {msg_type, msg_id}, content, parent_header} = msg;
         if (direction === 'send') {
             state.asked.add(msg_id);
+            heard.add(msg_id);
             if (content.target_name === 'jupyter.widget.control') {
                 expected.add(`No such comm: ${content.comm_id}`);
             }
@@ -118,11 +120,14 @@ OPEN = """async path => {
         } else if (msg_type === 'error') {
             state.errors.push(`${content.ename}: ${content.evalue}`);
         } else if (msg_type === 'stream' && content.name === 'stderr') {
-            state.errors.push(...content.text.split('\\n').filter(line => !expected.has(line)));
+            const known = line => expected.has(line)
+                || !heard.has(parent_header.msg_id) && line.startsWith('No such comm: ');
+            state.errors.push(...content.text.split('\\n').filter(line => !known(line)));
         }
     };
     panel.sessionContext.kernelChanged.connect(
         (_, {newValue}) => newValue?.anyMessage.connect(listen));
+    panel.sessionContext.session?.kernel?.anyMessage.connect(listen); // where it was open already
     await panel.revealed;
     await panel.sessionContext.ready;
     return {panel, state};
@@ -245,7 +250,9 @@ class Notebook:
     def close(self):
         """Close the notebook and end its kernel."""
         # First the views: one whose kernel has gone cannot tell it, and complains.
-        self._command("clear-all-cell-outputs")
+        self.panel.evaluate(
+            "panel => panel.content.widgets.forEach(cell => cell.model.clearExecution?.())"
+        )
         self.settle()
         self.panel.evaluate(
             """async panel => {

@@ -62,21 +62,19 @@ def address(browser, folder, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def shown(folder):
-    """Beside the notebooks, copies without what no slide shows: their pages turn in half the time.
-
-    That JupyterLab shows nothing of it, 3.7.3 tells, which stays whole.
-    """
-    beside = folder.parent / "shown"
-    beside.mkdir()
-    for section, name in NOTEBOOKS.items():
-        notebook = nbformat.read(folder / name, as_version=4)
-        imports = next(cell for cell in notebook.cells if cell.cell_type == "code")
-        on_slides = [imports, *(cell for slide in slides(notebook) for cell in slide.cells)]
-        if section != WHOLE:
-            notebook.cells = [cell for cell in notebook.cells if cell in on_slides]
-        nbformat.write(notebook, beside / name)
-    return beside
+def others(folder):
+    """The slides of all notebooks but `WHOLE`, in one beside them: it opens in the time of one."""
+    sources = {
+        section: nbformat.read(folder / name, as_version=4)
+        for section, name in NOTEBOOKS.items()
+        if section != WHOLE
+    }
+    decks = {section: slides(source) for section, source in sources.items()}
+    first = next(iter(sources.values()))
+    imports = next(cell for cell in first.cells if cell.cell_type == "code")
+    first.cells = [imports, *(c for deck in decks.values() for slide in deck for c in slide.cells)]
+    nbformat.write(first, folder / "others.ipynb")
+    return first, decks
 
 
 @pytest.fixture(scope="module")
@@ -119,29 +117,46 @@ def all_is_shown(notebook):
     )
 
 
-@pytest.mark.parametrize("section", NOTEBOOKS)
-def test_every_slide_fits_and_the_explorer_follows_the_hand(context, address, shown, section):
-    source = nbformat.read(shown / NOTEBOOKS[section], as_version=4)
+def test_every_slide_fits_and_the_explorer_follows_the_hand(context, address, others):
+    """Which keys lead to a slide, and that nothing else of a notebook is shown, `WHOLE` tells."""
+    source, decks = others
+    with presented(context, address, "notebooks/others.ipynb") as notebook:
+        for section, deck in decks.items():
+            for number, slide in enumerate(deck, start=1):
+                last = source.cells.index(slide.cells[-1])
+                notebook.panel.evaluate("(panel, i) => { panel.content.activeCellIndex = i }", last)
+                look(notebook, f"{section}-{number:02}")
+                if number == 1:
+                    assert notebook.node.locator("h1:visible").inner_text() == slide.title
+                if "explore." in slide.cells[-1].source:
+                    drag(notebook, last, section)
+
+
+def test_a_whole_notebook_is_presented(context, address, folder):
+    source = nbformat.read(folder / NOTEBOOKS[WHOLE], as_version=4)
+    deck = slides(source)
     way = [
-        (number, cell, cell is slide.cells[-1])
-        for number, slide in enumerate(slides(source), start=1)
+        (n, cell, cell is slide.cells[-1])
+        for n, slide in enumerate(deck, 1)
         for cell in slide.cells
     ]
-    with presented(context, address, f"{shown.name}/{NOTEBOOKS[section]}") as notebook:
-        assert notebook.page.evaluate("document.title").startswith(section)
-        assert notebook.page.locator(".jp-Deck h1").inner_text() == slides(source)[0].title
+    with presented(context, address, f"notebooks/{NOTEBOOKS[WHOLE]}") as notebook:
+        assert notebook.page.evaluate("document.title").startswith(WHOLE)
+        assert notebook.page.locator(".jp-Deck h1").inner_text() == deck[0].title
         assert notebook.page.locator(".jp-toast, .Toastify__toast").count() == 0
-        for number, cell, whole in walk(notebook, source, way, "ArrowRight", SCREENS[0]):
-            if whole:
-                shot(notebook.page, f"lecture-{section}-{number:02}")
+        for cell in walk(notebook, source, way, "ArrowRight", SCREENS[0]):
             if "explore." in cell.source:
-                drag(notebook, source.cells.index(cell), VIEW[section])
-                shot(notebook.page, f"lecture-{section}-dragged")
-        if section == WHOLE:  # keys and a larger screen know nothing of what is on a slide
-            back = walk(notebook, source, way[::-1], "PageUp", SCREENS[1])
-            assert len(list(back)) == len(way)
-            the_notes_turn_with_the_pages(notebook.page, slides(source))
-            a_reload_shows_the_same_slide(notebook, slides(source)[1])
+                drag(notebook, source.cells.index(cell), WHOLE)
+        assert len(list(walk(notebook, source, way[::-1], "PageUp", SCREENS[1]))) == len(way)
+        the_notes_turn_with_the_pages(notebook.page, deck)
+        a_reload_shows_the_same_slide(notebook, deck[1])
+
+
+def look(notebook, name):
+    """All of a slide is shown, and fits."""
+    assert all_is_shown(notebook), name
+    assert notebook.panel.evaluate(FAULTS) == [], name
+    shot(notebook.page, f"lecture-{name}")
 
 
 def walk(notebook, source, way, key, size):
@@ -149,15 +164,17 @@ def walk(notebook, source, way, key, size):
     notebook.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     for number, cell, whole in way:
         assert source.cells[active(notebook)].id == cell.id
-        assert all_is_shown(notebook) == whole
         if whole:
-            assert notebook.panel.evaluate(FAULTS) == [], f"slide {number} on {size}"
-        yield number, cell, whole
+            look(notebook, f"{WHOLE}-{number:02}-{size[0]}")
+        else:
+            assert not all_is_shown(notebook)
+        yield cell
         notebook.page.keyboard.press(key)
     assert source.cells[active(notebook)].id == cell.id  # the last is the end
 
 
-def drag(notebook, index, view):
+def drag(notebook, index, section):
+    view = VIEW[section]
     explorer = Explorer(notebook, index)
     label = next(view.label(knob) for knob in view.knobs if knob.name == view.drag[0])
     with explorer.held("걸음") as move:
@@ -166,6 +183,7 @@ def drag(notebook, index, view):
     with explorer.held(label) as move:
         move(0.7)
     assert explorer.picture() != before
+    shot(notebook.page, f"lecture-{section}-dragged")
 
 
 def the_notes_turn_with_the_pages(page, deck):
