@@ -16,13 +16,13 @@ import pytest
 
 import udl
 from browser.chromium import Watch
+from browser.screen import shot
 from udl.chapter import LANGUAGES, NOTEBOOKS
 from udl.figures.catalogue import ENTRIES
 from udl.figures.style import SIZES
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"
-SHOTS = ROOT / "build" / "screenshots"
 DESKTOP, PAPER = {"width": 1280, "height": 900}, {"width": 700, "height": 1000}  # an A4 page's room
 PHONE = {"width": 360, "height": 740}  # the narrowest in use
 INVISIBLE = (0x2061, 0x2063)  # "applied to" and "and": for who hears a formula
@@ -304,7 +304,7 @@ def test_a_phone_shows_every_page_quickly(pages, visit, address):
         page.goto(address + name, wait_until="networkidle" if lesson or found else "load")
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], name
         if name in kinds:
-            photograph(page, f"{kinds[name]}-phone")
+            shot(page, f"site-{kinds[name]}-phone")
         if found or kinds.get(name) == "root":
             continue
         assert 10 < len(load.bytes) <= 40, name
@@ -339,29 +339,28 @@ def readable(page):
     return len(shown)
 
 
-def photograph(page, name):
-    """Leave a picture for people to look at."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"site-{name}.png")
-
-
 # Colours are looked at in one element of each kind of appearance: it is slow to look at all.
 ONE_OF_EACH = """() => {
-  const seen = new Set();
+  const seen = new Set(), grounds = new Map([[null, ""]]);
+  const ground = (e) => {  // of an element and all around it, each of which is asked once
+    if (!grounds.has(e)) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(e);
+      const kind = [backgroundColor, backgroundImage, opacity, position];
+      if (position !== "static") kind.push(e.className);
+      const here = kind.filter((part) => part !== "static" && part !== "none").join("|");
+      grounds.set(e, `${here}|${ground(e.parentElement)}`);
+    }
+    return grounds.get(e);
+  };
   for (const e of document.querySelectorAll("[data-one]")) delete e.dataset.one;
   for (const e of document.body.querySelectorAll("*")) {
     const texts = [...e.childNodes].filter((n) => n.nodeType === 3 && n.data.trim());
     if (!(texts.length || e.matches("input, select, textarea")) || !e.checkVisibility()) continue;
     const look = getComputedStyle(e), around = getComputedStyle(e.parentElement);
     const { color, fontSize, fontWeight, textDecorationLine, textShadow } = look;
-    const kind = [color, fontSize, fontWeight, textDecorationLine, textShadow];
+    const kind = [color, fontSize, fontWeight, textDecorationLine, textShadow, ground(e)];
     if (e.matches("a")) kind.push("a", around.color, around.display, e.parentElement.tagName);
-    for (let under = e; under; under = under.parentElement) {
-      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(under);
-      kind.push(backgroundColor, backgroundImage, opacity, position);
-      if (position !== "static") kind.push(under.className);
-    }
-    const key = kind.filter((part) => part !== "static" && part !== "none").join("|");
+    const key = kind.join("|");
     if (seen.has(key)) continue;
     seen.add(key);
     e.dataset.one = "";
@@ -370,28 +369,42 @@ ONE_OF_EACH = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def tab(browser):
+    """One page for all kinds, which keeps what they share, and what it has to complain of."""
+    page = browser.new_page(reduced_motion="reduce")  # or a colour is asked for on its way
+    yield page, Watch(page)
+    page.close()
+
+
 @pytest.fixture(scope="module", params=KINDS)
-def shown(request, browser, address):
+def shown(request, tab, address):
     """A page of each kind; a test fails after which it has something to complain of."""
-    page = browser.new_page(viewport=DESKTOP)
-    watch = Watch(page)
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, watch = tab
+    watch.complaints.clear()
+    page.emulate_media(media="screen", color_scheme="light")
+    page.set_viewport_size(DESKTOP)
     page.goto(address + KINDS[request.param], wait_until="networkidle")
+    page.evaluate(Axe().axe_script)
     page.kind = request.param
     yield page
-    page.close()
     assert watch.complaints == []
 
 
-def complaints(page, **options):
+def complaints(page, context="html", **options):
     """What axe finds in a page."""
-    from axe_playwright_python.sync_playwright import Axe
-
     # the corner of a table may be empty; preloading asks for style sheets at wrong addresses
     rules = {"empty-table-header": {"enabled": False}} | options.pop("rules", {})
     options = {"rules": rules, "preload": False, "resultTypes": ["violations"]} | options
-    context = "[data-one]" if "runOnly" in options else None
-    violations = Axe().run(page, context=context, options=options).response["violations"]
-    return [(v["id"], v["nodes"][0]["html"]) for v in violations]
+    return page.evaluate(
+        """async ([context, options]) => {
+          const { violations } = await axe.run(context, options);
+          return violations.map((v) => [v.id, v.nodes[0].html]);
+        }""",
+        [context, options],
+    )
 
 
 COLOURS = ("color-contrast", "link-in-text-block")
@@ -406,9 +419,9 @@ def test_colours_can_be_told_apart(shown, scheme):
     shown.emulate_media(color_scheme=scheme)
     if shown.kind != "root":
         shown.locator(f"html[data-theme={scheme}]").wait_for()
-    photograph(shown, f"{shown.kind}-{scheme}")
+    shot(shown, f"site-{shown.kind}-{scheme}")
     assert shown.evaluate(ONE_OF_EACH) >= 3
-    assert complaints(shown, runOnly={"type": "rule", "values": COLOURS}) == []
+    assert complaints(shown, "[data-one]", runOnly={"type": "rule", "values": COLOURS}) == []
     for image in shown.locator(".picture img:visible").all():
         assert image.get_attribute("src").endswith(".dark.svg") == (scheme == "dark")
         assert image.evaluate("i => getComputedStyle(i).filter") == "none"
@@ -550,7 +563,7 @@ def test_without_javascript_all_can_be_read(browser, address):
     context = browser.new_context(java_script_enabled=False, color_scheme="dark")
     page = context.new_page()
     page.goto(address + KINDS["notebook"])
-    photograph(page, "notebook-without-javascript")
+    shot(page, "site-notebook-without-javascript")
     page.locator("math").first.wait_for()
     assert page.locator(".picture img:visible").count() == page.locator(".picture img").count() / 2
     colours = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
