@@ -41,7 +41,7 @@ def look(number, lang=None):
     try:
         picture = fresh(number, lang) if lang else equation(number)
         with house():
-            picture.canvas.draw()  # a coloured sentence finds its place when it is drawn
+            picture.draw_without_rendering()  # a coloured sentence finds its place
     finally:
         logging.getLogger().removeHandler(listener)
     renderer = picture.canvas.get_renderer()
