@@ -33,7 +33,7 @@ logging.getLogger("fontTools.ttLib.tables._h_e_a_d").setLevel(logging.ERROR)
 
 def _short(svg):
     """An SVG whose paths go to a hundredth of a point: of six digits four are seen by nobody."""
-    return re.sub(rb'(?<= d=")[^"]*', lambda path: re.sub(rb"(\.\d\d)\d+", rb"\1", path[0]), svg)
+    return re.sub(rb'(?<= d=")[^"]*', lambda path: re.sub(rb"(?<=\.\d\d)\d+", b"", path[0]), svg)
 
 
 class Picture(Figure):
