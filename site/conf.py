@@ -175,6 +175,8 @@ def fill(app, docname, source):
             "picture": partial(picture, page=docname),
         }
         source[0] = app.builder.templates.render_string(source[0], manifest | names)
+    if docname == "docs/answers":  # a heading has the name here that its anchor gives it elsewhere
+        source[0] = re.sub(r'^<a id="[^"]+"></a>\n', "", source[0], flags=re.MULTILINE)
     if docname == "docs/references":  # the same for all, written for a code host's readers
         source[0] = re.sub(r"\.(?:ko|en)\.md\b", f".{language}.md", source[0])
     if docname == "docs/conventions":

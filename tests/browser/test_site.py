@@ -224,6 +224,11 @@ def test_links_lead_somewhere(parsed):
                 assert unquote(target.fragment) in parsed[where].anchors, f"{name}: {link}"
 
 
+def test_no_page_has_a_name_twice(parsed):
+    for name, page in parsed.items():
+        assert len(page.anchors) == len(set(page.anchors)), name
+
+
 def test_the_licences_stand_at_the_foot_of_every_page(parsed):
     for name, page in parsed.items():
         if name == "index.html":

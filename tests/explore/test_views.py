@@ -99,13 +99,12 @@ def test_a_picture_depends_on_nothing_that_was_drawn_before(name):
 
 @every_view
 def test_a_picture_is_the_same_before_it_is_known_how_the_walk_ends(name):
-    for t, end in itertools.product((0, 1, 12, 40), (0, -1)):
-        for knob in VIEWS[name].knobs:
-            scene = Scene(VIEWS[name]())
-            at = scene.view.values() | {knob.name: ends(knob)[end]}
-            before, said = scene.over(at, t), scene.say(at, t)
-            assert scene.over(at, t) == before
-            assert said == SCENES[name].say(at, t)
+    for knob, t in itertools.product(VIEWS[name].knobs, (0, 12)):
+        scene = Scene(VIEWS[name]())
+        at = scene.view.values() | {knob.name: ends(knob)[-1]}
+        before, said = scene.over(at, t), scene.say(at, t)
+        assert scene.over(at, t) == before
+        assert said == SCENES[name].say(at, t)
 
 
 @every_view
