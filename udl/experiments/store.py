@@ -50,11 +50,9 @@ def kept(function):
     --------
     >>> @kept
     ... def squares(n):
-    ...     print("computing")
     ...     return np.arange(n) ** 2
-    >>> squares(3), squares(3)
-    computing
-    (array([0, 1, 4]), array([0, 1, 4]))
+    >>> squares(3), squares(3) is squares(3)
+    (array([0, 1, 4]), True)
     """
 
     @functools.cache
