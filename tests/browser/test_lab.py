@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 import udl
-from browser.lab import Lab
+from browser.lab import Lab, its_own
 from udl.chapter import NOTEBOOKS
 
 FIRST_SEEN = ["en", *NOTEBOOKS.values()]
@@ -51,6 +51,21 @@ def shared_lab(browser, lab_address):
     yield lab
     lab.page.evaluate("jupyterapp.serviceManager.sessions.shutdownAll()")
     lab.page.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "passed"),
+    [
+        ("Failed to execute 'removeChild' on 'Node'", "static/lab/5098.js?v=4ee4:1:84998", True),
+        ("Failed to execute 'removeChild' on 'Node'", "lab/extensions/anywidget/1.js:1:2", False),
+        ("x is undefined", "static/lab/5098.js?v=4ee4:1:84998", False),
+    ],
+)
+def test_only_what_jupyterlab_complains_of_itself_is_passed_over(words, place, passed):
+    at = "at f (http://localhost:8888/{})"
+    error = f"uncaught: NotFoundError: {words}: {at.format('static/lab/1.js:1:2')}"
+    assert its_own(f"{error} {at.format(place)}") == passed
+    assert not its_own(f"uncaught: {words}")  # nobody knows whose
 
 
 def test_the_first_notebook_is_in_front_and_nothing_is_asked(lab):
