@@ -59,9 +59,6 @@ def same(got, d):
     """Whether a map is the last step of a recorded descent, bit for bit."""
     np.testing.assert_array_equal(got.w, d.w[-1])
     assert np.shape(got.w) == d.w[-1].shape
-    assert list(got.state) == list(d.state)
-    for name, value in got.state.items():
-        np.testing.assert_array_equal(value, d.state[name][-1])
 
 
 # The same bits ------------------------------------------------------------------------------------
@@ -130,8 +127,6 @@ def test_a_survey_walks_as_final_does(rule, layout):
     assert got.w.shape == shape
     assert got.moved.shape == got.arrived.shape == got.parted.shape == plain.moved.shape
     np.testing.assert_allclose(got.w, plain.w, rtol=1e-12)
-    for name, value in plain.state.items():
-        np.testing.assert_allclose(got.state[name], value, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +177,7 @@ def test_every_name():
     got = survey(momentum, CHAPTER, 1.24, 2000, lr=lr, alpha=np.array([0.5, 0.9, 0.0, 0.9, 0.5]))
     names = [1, 3, NOT_SETTLED, SENSITIVE, DIVERGED]
     np.testing.assert_array_equal(ends(CHAPTER, got), names)
-    plain = Final(got.w, got.state, got.moved)
+    plain = Final(got.w, got.moved)
     assert ends(CHAPTER, plain)[3] != SENSITIVE  # only a survey can tell
     assert ends(CHAPTER, got, magnified=np.inf)[3] != SENSITIVE
     assert len({NOT_SETTLED, SENSITIVE, DIVERGED, *range(4)}) == 7
@@ -214,9 +209,9 @@ def test_near_a_minimum_but_moving_is_not_settling():
 
 @pytest.mark.parametrize("w", [np.nan, np.inf, -np.inf, 2e6, -2e6])
 def test_what_is_lost_has_diverged(w):
-    lost = Final(np.array([w, 7.176888]), {}, np.array([0.0, 0.0]))
+    lost = Final(np.array([w, 7.176888]), np.array([0.0, 0.0]))
     np.testing.assert_array_equal(ends(CHAPTER, lost), [DIVERGED, 3])
-    pair = Final(np.array([[3.0, 3.0], [w, 2.0]]), {}, np.array([0.0, 0.0]))
+    pair = Final(np.array([[3.0, 3.0], [w, 2.0]]), np.array([0.0, 0.0]))
     np.testing.assert_array_equal(ends(HIMMELBLAU, pair), [DIVERGED, 2])
 
 
@@ -272,12 +267,10 @@ def identical(got, wanted):
     """Whether two maps are the same in every bit, type and shape."""
     assert type(got) is type(wanted)
     for name, value in vars(wanted).items():
-        pairs = value.items() if name == "state" else [(name, value)]
-        for key, one in pairs:
-            other = got.state[key] if name == "state" else getattr(got, name)
-            assert np.asarray(other).dtype == np.asarray(one).dtype
-            np.testing.assert_array_equal(other, one)
-            assert np.shape(other) == np.shape(one)
+        other = getattr(got, name)
+        assert np.asarray(other).dtype == np.asarray(value).dtype
+        np.testing.assert_array_equal(other, value)
+        assert np.shape(other) == np.shape(value)
 
 
 @pytest.mark.parametrize("walk", [final, survey])

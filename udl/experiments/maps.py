@@ -28,6 +28,7 @@ import numpy as np
 from udl.descent import check_whole, iterate, prepare, quiet
 
 NOT_SETTLED, DIVERGED, SENSITIVE = -1, -2, -3  # what `ends` says where it names no minimum
+CACHE = 2**18  # bytes of each coordinate that walk together; a processor has a few times as many
 WINDOW = 256  # chunks that an executor holds at once, however many the map has
 
 
@@ -39,14 +40,11 @@ class Final:
     ----------
     w : array
         The parameter: `run`'s last, bit for bit.
-    state : dict of str to array
-        The rest of the rule's state there, such as ``state["v"]``.
     moved : array, of the shape of the points
         How far the last step went; nan if there was none.
     """
 
     w: np.ndarray
-    state: dict
     moved: np.ndarray
 
 
@@ -56,7 +54,7 @@ class Survey(Final):
 
     Attributes
     ----------
-    w, state, moved
+    w, moved
         As in `Final`.
     arrived : array of int, of the shape of the points
         The first step from which the point stays near one of the minima; one more than the last
@@ -72,7 +70,7 @@ class Survey(Final):
     shift: float
 
 
-def final(step, loss, w0, steps, *, chunk=32768, executor=None, **hyper):
+def final(step, loss, w0, steps, *, chunk=None, executor=None, **hyper):
     """Take ``steps`` steps from every start and keep the last.
 
     Parameters
@@ -81,8 +79,9 @@ def final(step, loss, w0, steps, *, chunk=32768, executor=None, **hyper):
         As `run` takes them. Starts and hyperparameters broadcast: a start for each point, one
         start and many rates, or starts of shape (n, 1) and rates of shape (m,) for every pair.
         A rate that changes on the way is one for all points.
-    chunk : int
-        How many points walk together at most. It changes the time and not one bit of the result.
+    chunk : int, optional
+        How many points walk together at most, by default 32,768 in float64 and twice as many in
+        float32. It changes the time and not one bit of the result.
         A loss without ``coordinates``, whose w may be one long vector, is never cut.
     executor : concurrent.futures.Executor, optional
         Who walks the chunks, each as one task: ``ProcessPoolExecutor()`` the cores of this
@@ -116,16 +115,15 @@ def final(step, loss, w0, steps, *, chunk=32768, executor=None, **hyper):
     True
     """
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
-    chunk = check_whole("chunk", chunk, least=1)
+    chunk = check_whole("chunk", CACHE // w0.itemsize if chunk is None else chunk, least=1)
     own, points = _axes(loss, w0, hyper)
     w0 = np.broadcast_to(w0, own + points)
     task = (_walk, step, loss, start, own, steps)
     if points and hasattr(loss, "coordinates"):
         parts = _in_order(executor, task, _pieces(w0, hyper, points, chunk))
-        w, moved, *state = _join(parts, points)
-    else:
-        ((w, moved, *state),) = _in_order(executor, task, [(w0, hyper)])
-    return Final(w, dict(zip(start, state, strict=True)), moved)
+        return Final(*_join(parts, points))
+    (last,) = _in_order(executor, task, [(w0, hyper)])
+    return Final(*last)
 
 
 def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor=None, **hyper):
@@ -178,8 +176,7 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor
 
     task = (_walk_with_twins, step, loss, start, own, steps, near, shift)
     parts = _in_order(executor, task, _pieces(w0, hyper, points or (1,), chunk))
-    w, moved, arrived, parted, *state = _join(parts, points)
-    return Survey(w, dict(zip(start, state, strict=True)), moved, arrived, parted, shift)
+    return Survey(*_join(parts, points), shift)
 
 
 def ends(loss, last, *, near=0.01, still=1e-6, far=1e6, magnified=1e6):
@@ -284,16 +281,18 @@ def _pieces(w0, hyper, points, chunk):
 
 
 def _walk(step, loss, start, own, steps, w0, hyper):
-    """Of one piece: the last w, how far the last step went, and the rest of the state."""
+    """Of one piece: the last w, and how far the last step went."""
+    _keep_memory()
     with quiet():
         states = iterate(step, loss.grad, w0, *start.values(), **hyper)
         before = collections.deque(islice(states, steps), maxlen=1)  # one, which the cache can hold
-        w, *state = next(states)
-        return [w, _length(w - (before[0][0] if before else np.nan), own), *state]
+        w = next(states)[0]
+        return [w, _length(w - (before[0][0] if before else np.nan), own)]
 
 
 def _walk_with_twins(step, loss, start, own, steps, near, shift, w0, hyper):
     """Of one piece: as `_walk`, with when each point arrived and how far it parted in between."""
+    _keep_memory()
     pair = np.stack([w0, w0 + shift], axis=-2)
     hyper = {k: a[:, None] if np.ndim(a) > 1 else a for k, a in hyper.items()}
     arrived, parted, w = 0, 0.0, np.nan
@@ -304,8 +303,15 @@ def _walk_with_twins(step, loss, start, own, steps, near, shift, w0, hyper):
             there = (_distances(loss, w) <= near).any(axis=0)
             arrived = np.where(there, arrived, t + 1)
             parted = np.fmax(parted, _length(w - twin, own))
-        state = [s[..., 0, :] if np.ndim(s) else s for s in walked[1:]]
-        return [w, _length(w - previous, own), arrived, parted, *state]
+        return [w, _length(w - previous, own), arrived, parted]
+
+
+def _keep_memory():
+    """Have freed arrays kept for the next step: glibc keeps the size of the largest that it met.
+
+    Else it may return them at every step, and in a fresh process the walk takes twice as long.
+    """
+    np.empty(2**24, np.uint8)
 
 
 def _in_order(executor, task, pieces):
@@ -383,16 +389,13 @@ def _arrive(value):
 
 
 def _join(parts, points):
-    """What came of each piece, as one array each over all points; a single number stays one."""
+    """What came of each piece, as one array each over all points."""
     with closing(parts):
         whole, low = [], 0
         for part in parts:
-            whole = whole or [
-                np.empty((*a.shape[:-1], prod(points)), a.dtype) if np.ndim(a) else a for a in part
-            ]
+            whole = whole or [np.empty((*a.shape[:-1], prod(points)), a.dtype) for a in part]
             high = low + part[0].shape[-1]
             for a, piece in zip(whole, part, strict=True):
-                if np.ndim(a):
-                    a[..., low:high] = piece
+                a[..., low:high] = piece
             low = high
-    return [a.reshape((*a.shape[:-1], *points)) if np.ndim(a) else a for a in whole]
+    return [a.reshape((*a.shape[:-1], *points)) for a in whole]
