@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
@@ -99,21 +99,19 @@ class Sheet:
 
     def arrowhead(self, gid, color, width, head, bend=0.0, gap=0.0, **way):
         """A shaft and its head: the way is a ``path``, or ``posA`` and ``posB`` but for the gap."""
-        self.picture.add_artist(
-            FancyArrowPatch(
-                **way,
-                gid=gid,
-                transform=self.pixels,
-                arrowstyle="-|>,head_length=0.5,head_width=0.25",
-                mutation_scale=self.points(head),
-                connectionstyle=f"arc3,rad={bend}",
-                color=self.ink(color),
-                linewidth=self.points(width),
-                shrinkA=self.points(gap),
-                shrinkB=self.points(gap),
-                capstyle="butt",
-                joinstyle="miter",
-            )
+        self.picture.arrow(
+            self.pixels,
+            way,
+            gid=gid,
+            arrowstyle="-|>,head_length=0.5,head_width=0.25",
+            mutation_scale=self.points(head),
+            connectionstyle=f"arc3,rad={bend}",
+            color=self.ink(color),
+            linewidth=self.points(width),
+            shrinkA=self.points(gap),
+            shrinkB=self.points(gap),
+            capstyle="butt",
+            joinstyle="miter",
         )
 
     def stroke(self, x, y, style):

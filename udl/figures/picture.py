@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
 from udl.figures.style import COLORS, house
@@ -63,6 +64,10 @@ class Picture(Figure):
         The chart's own ``plot`` takes three times as long: it asks whether its ends still hold all.
         """
         chart.add_artist(Line2D(np.atleast_1d(x), np.atleast_1d(y), **style))
+
+    def arrow(self, transform, way, **style):
+        """An arrow along a way, as `FancyArrowPatch` takes it, across the picture."""
+        self.add_artist(FancyArrowPatch(**way, transform=transform, **style))
 
     def encode(self, format="png", scale=NOTEBOOK_SCALE):
         """The picture as the bytes of a PNG, SVG or PDF file; ``scale`` counts for PNG alone."""

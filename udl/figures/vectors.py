@@ -12,13 +12,16 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
+from itertools import repeat
 
 import matplotlib
 import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
 
 from udl.figures.picture import DPI
 from udl.figures.stage import Standing
@@ -110,7 +113,7 @@ class Layers(Standing):
         told = f"<title>{escape(picture.name)}</title>\n<desc>{escape(picture.alt)}</desc>\n"
         self.ground = self._layer("ground", 'role="img"', told + pen.taken())
         super().__init__(picture)
-        picture.plot = self._plot
+        picture.plot, picture.arrow = self._plot, self._arrow
 
     def moving(self, draw):
         """What ``draw()`` adds to the picture, as elements of SVG, one a line.
@@ -131,16 +134,30 @@ class Layers(Standing):
             return self._pen.taken()
 
     def _plot(self, chart, x, y, **style):
-        key = tuple(style.items())
-        if key not in self._looks:
-            self._looks[key] = Look(style)
+        look = self._look(Line2D, ([0, 1], [0, 1]), style)
         places = np.column_stack((np.atleast_1d(x), np.atleast_1d(y)))
-        self._strokes.append(Stroke(self._looks[key], chart, Path(places), self._strokes))
+        clip = chart.bbox if look.artist.get_clip_on() else None
+        self._strokes.append(
+            Stroke(look, chart, clip, repeat(Path(places)), chart.transData, self._strokes)
+        )
+
+    def _arrow(self, transform, way, **style):
+        look = self._look(FancyArrowPatch, ((0, 0), (1, 1)), style)
+        paths = look.arrow(transform, **way)
+        self._strokes.append(
+            Stroke(look, self.picture, None, paths, IdentityTransform(), self._strokes)
+        )
+
+    def _look(self, kind, places, style):
+        key = kind, *style.items()
+        if key not in self._looks:
+            self._looks[key] = Look(kind(*places, **style))
+        return self._looks[key]
 
     def _artists(self):
         for owner in (self.picture, *self.picture.axes):
             yield from owner.get_children()
-            yield from [stroke for stroke in self._strokes if stroke.chart is owner]
+            yield from [stroke for stroke in self._strokes if stroke.owner is owner]
 
     def over(self, moving, state):
         """An ``<svg>`` element to be laid over the ground: what moves, and what it shows in words.
@@ -187,7 +204,11 @@ class Pen(RendererBase):
         return points * DPI / 72
 
     def draw_path(self, gc, path, transform, rgbFace=None):
-        clip, line = gc.get_clip_rectangle(), rgbFace is None
+        style, line = self._style(gc, rgbFace), rgbFace is None
+        self.path(style, line, gc.get_clip_rectangle(), path, transform)
+
+    def path(self, style, line, clip, path, transform):
+        """Write a path, an area or else a line, in a style."""
         path = path.transformed(transform)
         if clip is not None and not line and not _within(path, clip):
             path = path.clip_to_bbox(clip)
@@ -201,16 +222,21 @@ class Pen(RendererBase):
             curves=True,
         )
         if way := written(self._page(path.vertices), path.codes):
-            self._grouped(self._style(gc, rgbFace))
+            self._grouped(style)
             self._lines.append(f'<path d="{way}"/>')
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        style = self._style(gc, rgbFace)
+        self.marks(style, marker_path, marker_trans, gc.get_clip_rectangle(), path, trans)
+
+    def marks(self, style, marker_path, marker_trans, clip, path, trans):
+        """Write a mark at every place of a path, in a style."""
         places = trans.transform(path.vertices)
-        low, high = self._ends(gc.get_clip_rectangle())
+        low, high = self._ends(clip)
         with np.errstate(invalid="ignore"):  # of what is no number
             places = places[((places >= low) & (places <= high)).all(axis=1)]
         places = self._page(places)
-        self._grouped(self._style(gc, rgbFace))
+        self._grouped(style)
         if marker_path is CIRCLE:
             radius = round(UNITS * marker_trans.get_matrix()[0, 0])
             self._lines += [f'<circle cx="{x}" cy="{y}" r="{radius}"/>' for x, y in whole(places)]
@@ -293,51 +319,62 @@ class Pen(RendererBase):
 
 
 class Look(Pen):
-    """What Matplotlib has a pen do for a line of some style, to be done again elsewhere.
+    """What Matplotlib has a pen do for an artist of some style, to be done again elsewhere.
 
-    Most of what moves are lines and marks in a few styles, and to have Matplotlib make, add, draw
-    and remove one takes four times as long as to write it.
+    Most of what moves are lines, marks and arrows in a few styles, and to have Matplotlib make,
+    add, draw and remove one takes several times as long as to write it.
 
     Parameters
     ----------
-    style : dict
-        Of a ``Line2D``.
+    artist : Line2D or FancyArrowPatch
+        One such, anywhere.
     """
 
-    def __init__(self, style):
+    def __init__(self, artist):
         super().__init__(0, 0)
+        self.artist = artist
         self._calls = []
-        line = Line2D([0, 1], [0, 1], **style)
-        self.zorder, self._clipped = line.zorder, line.get_clip_on()
-        line.draw(self)
+        artist.draw(self)
 
     def draw_path(self, gc, path, transform, rgbFace=None):
-        self._calls.append((gc, Pen.draw_path, (), rgbFace))
+        self._calls.append((Pen.path, self._style(gc, rgbFace), rgbFace is None))
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
-        self._calls.append((gc, Pen.draw_markers, (marker_path, marker_trans), rgbFace))
+        self._calls.append((Pen.marks, self._style(gc, rgbFace), marker_path, marker_trans))
 
-    def draw(self, pen, chart, path):
-        """Have a pen do the same along a path in a chart."""
-        for gc, what, mark, face in self._calls:
-            gc.set_clip_rectangle(chart.bbox if self._clipped else None)
-            what(pen, gc, *mark, path, chart.transData, face)
+    def again(self, pen, clip, paths, transform):
+        """Have a pen do the same along other paths; an arrow that is too short has no head."""
+        for (what, *how), path in zip(self._calls, paths, strict=False):
+            what(pen, *how, clip, path, transform)
+
+    def arrow(self, transform, path=None, posA=None, posB=None):
+        """The shaft and the head of an arrow on another way: paths in pixels."""
+        arrow, pixels = self.artist, self.points_to_pixels(1)
+        if path is None:
+            gaps = {"shrinkA": arrow.shrinkA * pixels, "shrinkB": arrow.shrinkB * pixels}
+            path = arrow.get_connectionstyle()(*transform.transform((posA, posB)), **gaps)
+        else:
+            path = transform.transform_path(path)
+        widths = arrow.get_mutation_scale() * pixels, arrow.get_linewidth() * pixels
+        return arrow.get_arrowstyle()(path, *widths, aspect_ratio=None)[0]
 
 
 @dataclass(eq=False)
 class Stroke:
-    """To a stage an artist as others: a line, or marks, in a chart."""
+    """To a stage an artist as others: a line, marks or an arrow, of a chart or of the picture."""
 
     look: Look
-    chart: object
-    path: Path
+    owner: object
+    clip: object
+    paths: list
+    transform: object
     among: list
 
     def get_zorder(self):
-        return self.look.zorder
+        return self.look.artist.get_zorder()
 
     def draw(self, pen):
-        self.look.draw(pen, self.chart, self.path)
+        self.look.again(pen, self.clip, self.paths, self.transform)
 
     def remove(self):
         self.among.remove(self)
