@@ -1,5 +1,7 @@
 """3.7.7: Adam's two moments and their correction, in a race of all six rules."""
 
+from functools import cache
+
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
@@ -65,11 +67,18 @@ class Race(View):
 
     def walk(self, at, steps):
         loss, start, hyper = self.course(at)
-        others = {step.__name__: run(step, loss, start, steps, lr=at["lr"]) for step in SIX[:-1]}
+        walked = {step.__name__: run(step, loss, start, steps, lr=at["lr"]) for step in SIX[:-1]}
         step = adam if at["corrected"] else adam_without_correction
-        return others | {"adam": run(step, loss, start, self.steps, **hyper)}  # whose end is told
+        walked["adam"] = run(step, loss, start, steps, **hyper)
 
-    def move(self, page, place, walked, at, t):
+        @cache
+        def end():  # which only the sentence asks for
+            return self.fate("adam", run(step, loss, start, self.steps, **hyper), loss)
+
+        return walked, end
+
+    def move(self, page, place, race, at, t):
+        walked, _ = race
         if at["landscape"] == "chapter":
             for rule, one in walked.items():
                 place.ghost(one.w[t], rule)
@@ -84,13 +93,14 @@ class Race(View):
         else:
             own.on_plane(page, place, t)
 
-    def facts(self, walked, at, t):
-        own = walked["adam"]
+    def facts(self, race, at, t):
+        own = race[0]["adam"]
         names = ("W",) if own.w.ndim == 1 else ("x", "y")
         return dict(zip(names, np.atleast_1d(own.w[t]), strict=True)) | {"L": own.loss[t]}
 
-    def say(self, walked, at, t):
-        loss, own = LANDSCAPES[at["landscape"]], walked["adam"]
+    def say(self, race, at, t):
+        walked, end = race
+        own = walked["adam"]
         moments = {
             name: " ".join(number(x) for x in np.atleast_1d(own.state[name][t])) for name in "mv"
         }
@@ -104,7 +114,7 @@ class Race(View):
         return [
             self.words["moments"].format(**moments),
             self.words["losses"].format(losses=ranked),
-            self.fate("adam", own, loss),
+            end(),
         ]
 
     def click(self, place, at, x, y):
