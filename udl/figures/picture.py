@@ -69,6 +69,10 @@ class Picture(Figure):
         """An arrow along a way, as `FancyArrowPatch` takes it, across the picture."""
         self.add_artist(FancyArrowPatch(**way, transform=transform, **style))
 
+    def words(self, chart, x, y, text, **style):
+        """Words at a place of a chart."""
+        chart.text(x, y, text, **style)
+
     def encode(self, format="png", scale=NOTEBOOK_SCALE):
         """The picture as the bytes of a PNG, SVG or PDF file; ``scale`` counts for PNG alone."""
         metadata = dict(NO_METADATA[format])

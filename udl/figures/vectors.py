@@ -21,6 +21,7 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
 from udl.figures.picture import DPI
@@ -113,7 +114,7 @@ class Layers(Standing):
         told = f"<title>{escape(picture.name)}</title>\n<desc>{escape(picture.alt)}</desc>\n"
         self.ground = self._layer("ground", 'role="img"', told + pen.taken())
         super().__init__(picture)
-        picture.plot, picture.arrow = self._plot, self._arrow
+        picture.plot, picture.arrow, picture.words = self._plot, self._arrow, self._words
 
     def moving(self, draw):
         """What ``draw()`` adds to the picture, as elements of SVG, one a line.
@@ -134,25 +135,28 @@ class Layers(Standing):
             return self._pen.taken()
 
     def _plot(self, chart, x, y, **style):
-        look = self._look(Line2D, ([0, 1], [0, 1]), style)
         places = np.column_stack((np.atleast_1d(x), np.atleast_1d(y)))
-        clip = chart.bbox if look.artist.get_clip_on() else None
-        self._strokes.append(
-            Stroke(look, chart, clip, repeat(Path(places)), chart.transData, self._strokes)
-        )
+        self._in_chart(self._look(Line2D, style), chart, repeat(Path(places)))
+
+    def _words(self, chart, x, y, text, **style):
+        look = self._look(Text, style | {"text": DIGITS.sub("0", text)})  # all are as wide
+        self._in_chart(look, chart, [((x, y), text)])
 
     def _arrow(self, transform, way, **style):
-        look = self._look(FancyArrowPatch, ((0, 0), (1, 1)), style)
+        look = self._look(FancyArrowPatch, style)
         paths = look.arrow(transform, **way)
-        self._strokes.append(
-            Stroke(look, self.picture, None, paths, IdentityTransform(), self._strokes)
-        )
+        pixels = IdentityTransform()
+        self._strokes.append(Stroke(look, self.picture, None, paths, pixels, self._strokes))
 
-    def _look(self, kind, places, style):
+    def _look(self, kind, style):
         key = kind, *style.items()
         if key not in self._looks:
-            self._looks[key] = Look(kind(*places, **style))
+            self._looks[key] = Look(kind(*SAMPLES[kind], figure=self.picture, **style))
         return self._looks[key]
+
+    def _in_chart(self, look, chart, along):
+        clip = chart.bbox if look.artist.get_clip_on() else None
+        self._strokes.append(Stroke(look, chart, clip, along, chart.transData, self._strokes))
 
     def _artists(self):
         for owner in (self.picture, *self.picture.axes):
@@ -266,7 +270,11 @@ class Pen(RendererBase):
         if ismath:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        clip = gc.get_clip_rectangle()
+        self.words(self._words(gc), (x, y), prop, angle, mtext, gc.get_clip_rectangle(), s)
+
+    def words(self, style, place, prop, angle, mtext, clip, s):
+        """Write words in a style."""
+        x, y = place
         if clip is not None and not clip.contains(x, self.height - y):
             return
         # Held where Matplotlib holds it: in another font it is a little longer or shorter.
@@ -281,7 +289,7 @@ class Pen(RendererBase):
         size = round(UNITS * self.points_to_pixels(prop.get_size_in_points()))
         anchor = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
         turned = f' transform="rotate({-angle:g} {x} {y})"' if angle else ""
-        self._grouped(self._words(gc))
+        self._grouped(style)
         self._lines.append(
             f'<text x="{x}" y="{y}" font-size="{size}"{anchor[held]}{turned}>'
             f"{escape(s, quote=False)}</text>"
@@ -326,8 +334,8 @@ class Look(Pen):
 
     Parameters
     ----------
-    artist : Line2D or FancyArrowPatch
-        One such, anywhere.
+    artist : Line2D, FancyArrowPatch or Text
+        One such, anywhere; words stand at the origin.
     """
 
     def __init__(self, artist):
@@ -342,9 +350,19 @@ class Look(Pen):
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         self._calls.append((Pen.marks, self._style(gc, rgbFace), marker_path, marker_trans))
 
-    def again(self, pen, clip, paths, transform):
-        """Have a pen do the same along other paths; an arrow that is too short has no head."""
-        for (what, *how), path in zip(self._calls, paths, strict=False):
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+        self._calls.append((Look._moved, self._words(gc), (x, y), prop, angle, mtext))
+
+    @staticmethod
+    def _moved(pen, style, offset, prop, angle, mtext, clip, told, transform):
+        place, text = told
+        x, y = transform.transform(place)
+        place = x + offset[0], pen.height - y + offset[1]
+        pen.words(style, place, prop, angle, mtext, clip, text)
+
+    def again(self, pen, clip, along, transform):
+        """Have a pen do the same along other paths, or with other words of the same form."""
+        for (what, *how), path in zip(self._calls, along, strict=False):  # a short arrow: no head
             what(pen, *how, clip, path, transform)
 
     def arrow(self, transform, path=None, posA=None, posB=None):
@@ -361,12 +379,12 @@ class Look(Pen):
 
 @dataclass(eq=False)
 class Stroke:
-    """To a stage an artist as others: a line, marks or an arrow, of a chart or of the picture."""
+    """To a stage an artist as others: marks, words, a line, an arrow, in a chart or the picture."""
 
     look: Look
     owner: object
     clip: object
-    paths: list
+    along: object
     transform: object
     among: list
 
@@ -374,12 +392,13 @@ class Stroke:
         return self.look.artist.get_zorder()
 
     def draw(self, pen):
-        self.look.again(pen, self.clip, self.paths, self.transform)
+        self.look.again(pen, self.clip, self.along, self.transform)
 
     def remove(self):
         self.among.remove(self)
 
 
+SAMPLES = {Line2D: ([0, 1], [0, 1]), FancyArrowPatch: ((0, 0), (1, 1)), Text: ()}
 CIRCLE = Path.unit_circle()  # which is the same at every call
 CAPS = {"projecting": "square", "round": "round"}  # what SVG calls the ends of a line
 DIGITS = re.compile(r"\d")

@@ -67,11 +67,11 @@ class OwnRates(View):
             page.picture.plot(charts["rates"], steps[:t], rates[:t, i], **style, gid=f"rate-{name}")
             page.square(charts["squares"], (0, base), 8.2 * sides[t, i] / largest, "adagrad")
             text = f"h({name}) = {number(walked.state['h'][t, i])}"
-            charts["squares"].text(0.1, base + 8.8, text, **page.lettering())
+            page.picture.words(charts["squares"], 0.1, base + 8.8, text, **page.lettering())
         if t:
             for i, name in enumerate(ELEMENTS):
                 style = page.lettering(color="adagrad", clip_on=True)
-                charts["rates"].text(1.12 * t, rates[t - 1, i], name, **style)
+                page.picture.words(charts["rates"], 1.12 * t, rates[t - 1, i], name, **style)
 
     def beside(self, page, charts, own, t):
         own.on_plane(page, charts["plane"], t)
