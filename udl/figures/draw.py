@@ -11,7 +11,6 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
-from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
@@ -257,7 +256,7 @@ class Sheet:
     def square(self, chart, corner, side, rule, alpha=0.6):
         """A square in a chart: its area is the quantity."""
         style = {"facecolor": self.ink(rule), "alpha": alpha, "linewidth": 0, "gid": "square"}
-        chart.add_artist(Rectangle(corner, side, side, **style))
+        self.picture.box(chart, corner, side, side, **style)
 
     def key(self, x, y, roles, *, ghost=None):
         """A column of dots with what their colours mean, and a ring for another rule."""
@@ -486,7 +485,7 @@ class Panel:
     def fog(self, low, high):
         """What cannot be seen: everything between two values of W."""
         style = {"color": COLORS["fog"], "linewidth": 0, "zorder": 0, "gid": "fog"}
-        self.axes.add_artist(Rectangle((low, 0), high - low, self.top, **style))
+        self.sheet.picture.box(self.axes, (low, 0), high - low, self.top, **style)
 
     def _line(self, x, y, *, marker=None, **style):
         """A line through places in the panel, or marks there."""

@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.text import Text
 
 from udl.figures.style import COLORS, house
@@ -68,6 +68,10 @@ class Picture(Figure):
     def arrow(self, transform, way, **style):
         """An arrow along a way, as `FancyArrowPatch` takes it, across the picture."""
         self.add_artist(FancyArrowPatch(**way, transform=transform, **style))
+
+    def box(self, chart, corner, width, height, **style):
+        """A rectangle in a chart, from its lower left corner."""
+        chart.add_artist(Rectangle(corner, width, height, **style))
 
     def words(self, chart, x, y, text, **style):
         """Words at a place of a chart."""

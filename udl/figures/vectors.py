@@ -19,10 +19,10 @@ import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Affine2D, IdentityTransform
 
 from udl.figures.picture import DPI
 from udl.figures.stage import Standing
@@ -114,7 +114,8 @@ class Layers(Standing):
         told = f"<title>{escape(picture.name)}</title>\n<desc>{escape(picture.alt)}</desc>\n"
         self.ground = self._layer("ground", 'role="img"', told + pen.taken())
         super().__init__(picture)
-        picture.plot, picture.arrow, picture.words = self._plot, self._arrow, self._words
+        picture.plot, picture.box = self._plot, self._box
+        picture.arrow, picture.words = self._arrow, self._words
 
     def moving(self, draw):
         """What ``draw()`` adds to the picture, as elements of SVG, one a line.
@@ -137,6 +138,10 @@ class Layers(Standing):
     def _plot(self, chart, x, y, **style):
         places = np.column_stack((np.atleast_1d(x), np.atleast_1d(y)))
         self._in_chart(self._look(Line2D, style), chart, repeat(Path(places)))
+
+    def _box(self, chart, corner, width, height, **style):
+        path = Path.unit_rectangle().transformed(Affine2D().scale(width, height).translate(*corner))
+        self._in_chart(self._look(Rectangle, style), chart, [path])
 
     def _words(self, chart, x, y, text, **style):
         look = self._look(Text, style | {"text": DIGITS.sub("0", text)})  # all are as wide
@@ -334,7 +339,7 @@ class Look(Pen):
 
     Parameters
     ----------
-    artist : Line2D, FancyArrowPatch or Text
+    artist : Line2D, Rectangle, FancyArrowPatch or Text
         One such, anywhere; words stand at the origin.
     """
 
@@ -398,7 +403,12 @@ class Stroke:
         self.among.remove(self)
 
 
-SAMPLES = {Line2D: ([0, 1], [0, 1]), FancyArrowPatch: ((0, 0), (1, 1)), Text: ()}
+SAMPLES = {
+    Line2D: ([0, 1], [0, 1]),
+    FancyArrowPatch: ((0, 0), (1, 1)),
+    Text: (),
+    Rectangle: ((0, 0), 1, 1),
+}
 CIRCLE = Path.unit_circle()  # which is the same at every call
 CAPS = {"projecting": "square", "round": "round"}  # what SVG calls the ends of a line
 DIGITS = re.compile(r"\d")
