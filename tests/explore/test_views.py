@@ -64,6 +64,7 @@ def look(name, at, t):
 def standing(scene, at, t):
     """Whether nothing has moved by as much as a pixel."""
     walked = scene.view.walk(at, t)
+    walked = walked[0] if isinstance(walked, tuple) else walked  # and how it will end
     walks = walked.values() if isinstance(walked, dict) else np.atleast_1d(walked)
     return all(not (np.abs(one.w[t] - one.w[0]) > 0.02).any() for one in walks)
 

@@ -15,7 +15,7 @@ from udl.__main__ import main
 from udl.chapter import LANGUAGES
 from udl.experiments.plans import descents
 from udl.figures.animations import BEAT, GROUNDS, STILL, animation
-from udl.figures.draw import UNIT, Panel
+from udl.figures.draw import UNIT, Panel, Sheet
 from udl.figures.text import ANIMATION_ALT_TEXTS, WORDS
 from udl.losses import CHAPTER, OVERSHOOT
 
@@ -112,6 +112,23 @@ def test_the_edge_shows_where_the_ball_left():
     assert x == pytest.approx(Panel.RIGHT, abs=0.3)
     assert y > CHAPTER(Panel.RIGHT) + 1  # clear of the curve
     assert not lines(shown.panels["small"], "outside")
+
+
+@pytest.mark.parametrize(
+    ("last", "edge", "points"),
+    [
+        (30.0, Panel.RIGHT, ">"),
+        (np.inf, Panel.RIGHT, ">"),
+        (-30.0, Panel.LEFT, "<"),
+        (-np.inf, Panel.LEFT, "<"),
+    ],
+)
+def test_the_edge_on_the_side_where_it_left_points_there(last, edge, points):
+    panel = Sheet((700, 560), 350).panel(CHAPTER, (80, 490))
+    panel.trail(np.array([1.24, last]))
+    (tip,) = [line for line in panel.axes.lines if line.get_gid() == "outside"]
+    assert tip.get_marker() == points
+    assert tip.get_xdata() == pytest.approx(edge, abs=0.3)
 
 
 @every_animation
