@@ -18,7 +18,7 @@ from udl.experiments.sgd import (
     best_rate_of_size,
     borders,
     carried,
-    course,
+    courses,
     extremes,
     hills,
     line,
@@ -28,12 +28,13 @@ from udl.experiments.sgd import (
     samples,
     scatter,
     shaken,
+    trained,
 )
 
 
 def test_courses_count_samples_and_start_from_the_same_loss():
     for size, epochs in EPOCHS.items():
-        one = course(size, best_rate_of_size(size), 0)
+        one = courses(size)[0]
         assert one.samples[0] == size
         assert one.samples[-1] == 1500 * epochs
         assert one.loss[-1] < one.loss[0]
@@ -127,10 +128,11 @@ def test_hills_are_tops_between_the_minima(loss):
 
 
 def test_so_it_does_even_at_the_full_batch_s_own_best_rate():
-    for seed in COST.seeds_that_count:
-        full = course(1500, 1.0, seed).samples_to(0.5)
-        assert course(150, 1.0, seed).samples_to(0.5) < full / 5
-        assert course(15, 1.0, seed).samples_to(0.5) < full / 5
+    for fifteen, many, full in zip(
+        *(trained(size, 1.0, COST.seeds_that_count) for size in COST.sizes), strict=True
+    ):
+        assert many.samples_to(0.5) < full.samples_to(0.5) / 5
+        assert fifteen.samples_to(0.5) < full.samples_to(0.5) / 5
 
 
 @pytest.mark.parametrize("loss", EXTREMES.curves, ids=lambda loss: loss.name)

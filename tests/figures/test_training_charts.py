@@ -7,7 +7,7 @@ from udl.experiments.adam import best_rates
 from udl.experiments.digits import end
 from udl.experiments.plans import COST, FIGURE_9, FIGURE_18
 from udl.experiments.race import SIX
-from udl.experiments.sgd import best_rate_of_size, course, scatter
+from udl.experiments.sgd import best_rate_of_size, courses, scatter
 from udl.figures import figure_9, figure_18
 from udl.figures.adam import WORST
 from udl.figures.style import COLORS, NAMES
@@ -49,11 +49,10 @@ def test_figure_9_smaller_mini_batches_cost_fewer_samples():
     assert reached == [885, 3000, 24_000]
     assert {"885", "3,000", "24,000"} <= set(picture.strings())
     for size in COST.sizes:
-        lr = best_rate_of_size(size)
-        losses = [course(size, lr, seed).loss for seed in COST.seeds_that_count]
+        runs = courses(size)
         samples, middle = data[f"course-{size}"]
-        np.testing.assert_array_equal(middle, np.sort(losses, axis=0)[2])
-        np.testing.assert_array_equal(samples, course(size, lr, 1).samples)
+        np.testing.assert_array_equal(middle, np.sort([one.loss for one in runs], axis=0)[2])
+        np.testing.assert_array_equal(samples, runs[0].samples)
     bands = [c for axes in picture.axes for c in axes.collections]
     assert len(bands) == 3  # from the lowest seed to the highest, for each size
 

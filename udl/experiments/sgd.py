@@ -129,29 +129,30 @@ class Course:
 
 
 @kept
-def course(size, lr, seed):
+def trained(size, lr, seeds):
     """Train by SGD with mini-batches of a size, and look at the loss now and then.
 
     Parameters
     ----------
     size : int
         One of those of `EPOCHS`.
-    lr : float
-        The learning rate.
-    seed : int
+    lr : float or tuple of float
+        The learning rate, or one for each seed.
+    seeds : tuple of int
         As in `train`.
 
     Returns
     -------
-    Course
+    list of Course
+        One for each seed.
     """
     steps = EPOCHS[size] * IMAGES // size
     looks = np.unique(np.geomspace(1, steps, COST.looks).round().astype(int))
-    data = task()
-    walk = enumerate(islice(train(sgd, seed, size=size, lr=lr), steps + 1))
+    data, rates = task(), np.reshape(lr, (-1, 1))
+    walk = enumerate(islice(train(sgd, seeds, size=size, lr=rates), steps + 1))
     with quiet():
-        losses = [network.loss(w, data.x, data.y) for t, w in walk if t in looks]
-    return Course(looks * size, np.array(losses))
+        losses = [[network.loss(w, data.x, data.y) for w in each] for t, each in walk if t in looks]
+    return [Course(looks * size, np.array(one)) for one in zip(*losses, strict=True)]
 
 
 def best_rate_of_size(size):
@@ -159,14 +160,13 @@ def best_rate_of_size(size):
 
     It is chosen on a seed that does not count.
     """
-    seed, target = COST.seed_that_chooses, COST.target
-    return min(COST.rates, key=lambda lr: course(size, lr, seed).samples_to(target))
+    tried = trained(size, COST.rates, (COST.seed_that_chooses,) * len(COST.rates))
+    return COST.rates[np.argmin([one.samples_to(COST.target) for one in tried])]
 
 
 def courses(size):
     """SGD with mini-batches of a size at their best rate: a list of `Course`, one a seed."""
-    lr = best_rate_of_size(size)
-    return [course(size, lr, seed) for seed in COST.seeds_that_count]
+    return trained(size, best_rate_of_size(size), COST.seeds_that_count)
 
 
 def samples(size):
