@@ -405,15 +405,15 @@ def swings():
     found = {}
     for loss in SWING.losses:
         rate = race(loss)["adam"].rate
-        moving = []
-        for lr in (rate, Linear(rate, SWING.steps)):
-            states = iterate(adam, loss.grad, starts(loss)[..., :: SWING.thinned], lr=lr)
-            last = [w for w, *_ in islice(states, SWING.steps - SWING.last, SWING.steps)]
-            span = np.atleast_2d(np.ptp(last, axis=0))  # of each coordinate
-            moving.append(float((span > NEAR).any(axis=0).mean()))
+        w0 = starts(loss)[..., :: SWING.thinned]
+        until = np.repeat([np.inf, SWING.steps], w0.shape[-1])  # one without end is constant
+        states = iterate(adam, loss.grad, np.tile(w0, 2), lr=Linear(rate, until))
+        last = [np.atleast_2d(w) for w, *_ in islice(states, SWING.steps - SWING.last, SWING.steps)]
+        moving = (np.ptp(last, axis=0) > NEAR).any(axis=0)
         goals = np.reshape(loss.goals, (len(loss.goals), loss.coordinates, 1))
-        there = np.abs(np.atleast_2d(last[-1]) - goals).max(axis=1) <= NEAR
-        found[loss.name] = rate, *moving, float(there.any(axis=0).mean())
+        there = (np.abs(last[-1] - goals).max(axis=1) <= NEAR).any(axis=0)
+        (constant, falling), (_, ended) = (np.split(each, 2) for each in (moving, there))
+        found[loss.name] = rate, *(float(each.mean()) for each in (constant, falling, ended))
     return found
 
 
