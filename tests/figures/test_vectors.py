@@ -180,31 +180,43 @@ def test_a_faint_line_is_as_faint_as_it_was_told():
     assert style["stroke-dasharray"].count(" ") == 3
 
 
-def test_a_line_that_is_only_written_is_what_matplotlib_would_draw():
-    """A stage has lines of a style drawn by Matplotlib once: then it does the same elsewhere."""
-    page, axes, layers = chart()
+def test_what_is_only_written_is_what_matplotlib_would_draw():
+    """A stage has things of a style drawn by Matplotlib once: then it does the same elsewhere."""
+    page, axes, _ = chart()
     rates = page.chart((20, 150, 30, 30), xscale="log", xlim=(1, 100), ylim=(0, 1))
     x = np.array([-50, 3, 50, np.nan, 60, 200])
-    lines = [
-        (axes, x, x, page.line("adagrad", 3, alpha=0.25)),
-        (axes, x, x / 2, page.line("sgd", marker="o", markersize=4, markeredgecolor="none")),
-        (axes, x, 3 * x, {"marker": ">", "linestyle": "none", "clip_on": False, "color": "k"}),
-        (axes, 50, 40, {"marker": "o", "linestyle": "none"} | page.ring("nag")),
-        (rates, [1, 10, 99], [0, 1, 0.5], page.line("adam")),
-    ]
+
+    def draw(by=0):
+        picture, y = page.picture, x + by
+        picture.plot(axes, x, y, **page.line("adagrad", 3, alpha=0.25))
+        dots = {"marker": "o", "markersize": 4, "markeredgecolor": "none"}
+        picture.plot(axes, x, y / 2, **page.line("sgd", **dots))
+        tips = {"marker": ">", "linestyle": "none", "clip_on": False, "color": "k"}
+        picture.plot(axes, x, 3 * y, **tips)
+        picture.plot(axes, 50, 40 + by, **{"marker": "o", "linestyle": "none"} | page.ring("nag"))
+        picture.plot(rates, [1, 10, 99], [0, 1, 0.5], **page.line("adam"))
+        for corner, side in (((10, 20 + by), 30), ((80, 70), 90)):  # within, and over the edge
+            page.square(axes, corner, side, "adagrad")
+        for va in ("center", "bottom", "center_baseline"):
+            style = page.lettering(color="adagrad", ha="right", va=va)
+            picture.words(axes, 70, 30 + by, f"h(x) = {12.5 + by}", **style)
+        for place in (50 + by, 150):  # of which the last stands outside
+            picture.words(rates, place, 0.5, "x", **page.lettering(clip_on=True))
+        page.arrow((20, 30 + by), (90, 120), bend=0.3)
+        page.arrowhead("hop", "step", 2, 11, gap=9, posA=(30, 40 + by), posB=(150, 60))
+        for end in ((90 + by, 50), (60 + by, 10)):  # the last is too short for a head
+            arch = Path([(20, 50), (40, 10), (60 + by, 10), end], [Path.MOVETO] + 3 * [Path.CURVE4])
+            page.arrowhead("hop", "step", 2, 11, path=arch)
+
     layers = Layers(page.picture)
-
-    def draw(plot):
-        for axes, x, y, style in lines:
-            plot(axes, x, y, **style)
-
-    written = layers.moving(lambda: draw(page.picture.plot))
-    assert written.count("<g") > len(lines)
-    assert written == layers.moving(lambda: draw(lambda axes, *xy, **s: axes.plot(*xy, **s)))
-    x += 5
-    again = layers.moving(lambda: draw(page.picture.plot))
-    assert again == layers.moving(lambda: draw(lambda axes, *xy, **s: axes.plot(*xy, **s)))
-    assert again != written
+    for by in (0, 5):
+        written = layers.moving(lambda by=by: draw(by))
+        with pytest.MonkeyPatch.context() as as_ever:
+            for name in ("plot", "box", "words", "arrow"):
+                as_ever.delattr(page.picture, name)
+            assert layers.moving(lambda by=by: draw(by)) == written
+    assert layers.moving(draw) != written
+    assert written.count("<g") > 12
 
 
 places = st.lists(st.tuples(st.integers(-999, 999), st.integers(-999, 999)), min_size=2, max_size=9)
