@@ -1,6 +1,5 @@
 """Experiments of section 3.7.7: Adam's parts, its correction, six rules, and what came after."""
 
-from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -187,7 +186,7 @@ def openings():
     return np.array(corrected), np.array(plain)
 
 
-@cache
+@kept
 def noisy_runs():
     """Adam with and without its correction, under gradients that scatter about their mean.
 
@@ -212,7 +211,8 @@ def noisy_runs():
                 left = (1 - beta["beta1"] ** t, 1 - beta["beta2"] ** t) if rule is adam else (1, 1)
                 rows[i].append((m / left[0], v / left[1], before - w))
     return shown, *(
-        dict(zip(("m", "v", "step"), np.moveaxis(np.array(r), 1, 0), strict=True)) for r in rows
+        dict(zip(("m", "v", "step"), map(np.array, zip(*r, strict=True)), strict=True))
+        for r in rows
     )
 
 
