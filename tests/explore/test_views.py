@@ -275,6 +275,16 @@ def test_the_sentence_is_true(name, changes, t, said):
     assert said in scene.say(scene.view.values() | changes, t)
 
 
+@pytest.mark.parametrize("corrected", [True, False])
+def test_the_moments_are_corrected_where_the_switch_is_on(corrected):
+    view = VIEWS["adam"]()
+    at = view.values() | {"corrected": corrected}
+    (walked, _) = view.walk(at, 1)
+    step = 1 if corrected else (1 - at["beta1"]) / np.sqrt(1 - at["beta2"])
+    moved = np.abs(np.diff(walked["adam"].w, axis=0))
+    np.testing.assert_allclose(moved, [2 * [step * at["lr"]]], rtol=1e-5)
+
+
 def test_the_fog_stays_when_the_walker_has_left_the_picture():
     scene = SCENES["fog"]
     at = scene.view.values() | {"start": 3.2, "lr": 10.0}
