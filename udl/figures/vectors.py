@@ -275,7 +275,7 @@ class Pen(RendererBase):
         if ismath:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        self.words(self._words(gc), (x, y), prop, angle, mtext, gc.get_clip_rectangle(), s)
+        self.words(self._lettering(gc), (x, y), prop, angle, mtext, gc.get_clip_rectangle(), s)
 
     def words(self, style, place, prop, angle, mtext, clip, s):
         """Write words in a style."""
@@ -309,7 +309,7 @@ class Pen(RendererBase):
                 self._lines.append(f"<g{style}>")
             self._group = style
 
-    def _words(self, gc):
+    def _lettering(self, gc):
         return "".join(_paint("fill", gc.get_rgb()))
 
     def _style(self, gc, face):
@@ -356,7 +356,7 @@ class Look(Pen):
         self._calls.append((Pen.marks, self._style(gc, rgbFace), marker_path, marker_trans))
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
-        self._calls.append((Look._moved, self._words(gc), (x, y), prop, angle, mtext))
+        self._calls.append((Look._moved, self._lettering(gc), (x, y), prop, angle, mtext))
 
     @staticmethod
     def _moved(pen, style, offset, prop, angle, mtext, clip, told, transform):
