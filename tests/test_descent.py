@@ -1,5 +1,6 @@
 """The loop: what it yields, what it records, where it diverges, what it refuses."""
 
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -350,6 +351,113 @@ def test_a_rule_that_changes_its_only_state_is_recorded():
     np.testing.assert_array_equal(start, [-7.0, 2.0])
 
 
+@dataclass
+class Memory:
+    v: float = 0.0
+
+
+def in_a_dict(grad, w, kept=None, *, lr):
+    kept = kept if kept is not None else {"v": 0.0}
+    kept["v"] = 0.9 * kept["v"] - lr * grad(w)
+    return w + kept["v"], kept
+
+
+def in_an_object(grad, w, kept=None, *, lr):
+    kept = kept if kept is not None else Memory()
+    kept.v = 0.9 * kept.v - lr * grad(w)
+    return w + kept.v, kept
+
+
+def in_a_list(grad, w, kept=None, *, lr):
+    kept = kept if kept is not None else []
+    kept.append(grad(w))
+    return w - lr * sum(0.9**n * g for n, g in enumerate(reversed(kept))), kept
+
+
+def in_a_list_of_two(grad, w, kept=None, *, lr):
+    kept = kept if kept is not None else [np.zeros_like(w), 0]
+    kept[0] = 0.9 * kept[0] - lr * grad(w)
+    kept[1] += 1
+    return w + kept[0], kept
+
+
+OWN = np.empty(2)
+
+
+def in_an_array_of_its_own(grad, w, v=0.0, *, lr):
+    OWN[...] = 0.9 * v - lr * grad(w)
+    return w + OWN, OWN
+
+
+KEPT = {
+    in_a_dict: lambda kept: kept["v"],
+    in_an_object: lambda kept: kept.v,
+    in_a_list: lambda kept: -0.1 * sum(0.9**n * g for n, g in enumerate(reversed(kept))),
+    in_a_list_of_two: lambda kept: kept[0],
+    in_an_array_of_its_own: lambda v: v,
+}
+
+
+@pytest.mark.parametrize("rule", KEPT, ids=lambda rule: rule.__name__)
+def test_whatever_a_rule_keeps_is_recorded_step_by_step(rule):
+    right = run(momentum, RAVINE, [-7.0, 2.0], 9, lr=0.1)
+    d = run(rule, RAVINE, [-7.0, 2.0], 9, lr=0.1)
+    np.testing.assert_allclose(d.w, right.w, rtol=1e-12)
+    (kept,) = d.state.values()
+    np.testing.assert_allclose([KEPT[rule](k) for k in kept[1:]], right.state["v"][1:], rtol=1e-12)
+    walked = list(islice(iterate(rule, RAVINE.grad, np.array([-7.0, 2.0]), lr=0.1), 10))
+    np.testing.assert_allclose([w for w, *_ in walked], right.w, rtol=1e-12)
+    np.testing.assert_allclose(
+        [KEPT[rule](k) for _, k in walked[1:]], right.state["v"][1:], rtol=1e-12
+    )
+
+
+def test_what_a_rule_has_beside_the_chapter_s_hyperparameters_is_its_own_affair():
+    def own(grad, w, *, lr, betas=(0.5, 0.25), plain=False, name="own", clip=None):
+        assert (plain, name, clip) == (True, "own", None)
+        return w - lr * betas[0] * grad(w)
+
+    right = run(sgd, CHAPTER, [1.0, 2.0, 3.0], 9, lr=0.1)
+    got = run(own, CHAPTER, [1.0, 2.0, 3.0], 9, lr=0.2, plain=True)
+    np.testing.assert_array_equal(got.w, right.w)
+    assert got.hyper == {
+        "lr": 0.2, "betas": (0.5, 0.25), "plain": True, "name": "own", "clip": None,
+    }  # fmt: skip
+    for walk in (final, survey):
+        w = walk(own, CHAPTER, [1.0, 2.0, 3.0], 9, lr=0.2, plain=True, chunk=2).w
+        np.testing.assert_array_equal(w, right.w[-1])
+
+
+class Numbers:
+    """As a tensor of another library: no NumPy array, but it says which one it would be."""
+
+    def __init__(self, *values):
+        self.values = values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype)
+
+
+@pytest.mark.parametrize(
+    "several", [Numbers(0.1, 0.5), np.ma.array([0.1, 0.5], mask=[True, False])]
+)
+@pytest.mark.parametrize(
+    "walk", [lambda *a, **k: run(*a, **k).w[-1], lambda *a, **k: final(*a, **k).w]
+)
+def test_what_can_be_an_array_is_one(several, walk):
+    right = run(momentum, CHAPTER, [1.0, 2.0], 9, lr=[0.1, 0.5], alpha=[0.1, 0.5]).w[-1]
+    got = walk(momentum, CHAPTER, [1.0, 2.0], 9, lr=several, alpha=several)
+    np.testing.assert_array_equal(got, right)
+    assert type(got) is np.ndarray
+
+
+def test_a_loss_that_changes_what_it_is_given_does_not_change_the_record():
+    spoilt = parabola(lambda w: np.multiply(w, w, out=w))
+    d, right = (run(sgd, loss, [1.0, 2.0], 3, lr=0.1) for loss in (spoilt, parabola()))
+    np.testing.assert_array_equal(d.w, right.w)
+    np.testing.assert_array_equal(d.loss, right.loss)
+
+
 def test_a_gradient_that_is_w_itself_may_be_changed_by_a_rule():
     def walk(grad, w, *, lr):
         g = grad(w)
@@ -399,6 +507,10 @@ NO_RULE = {
         lambda grad, w, v=0.0, *, lr: w,
         "<lambda> must return w, v, not float: " + FORM,
     ),
+    "returns objects": (
+        lambda grad, w, *, lr: np.array(w, dtype=object),
+        "<lambda> must return w, not ndarray: " + FORM,
+    ),
     "state behind lr": (
         lambda grad, w, lr, v=0.0: (w, v),
         "<lambda> must return w, not float, float: " + FORM,
@@ -438,9 +550,45 @@ def test_a_loss_without_a_gradient_is_named(walk, loss):
         walk(sgd, loss, 1.0, 3, lr=0.1)
 
 
-def test_a_rule_keeps_the_shape_of_w():
-    with pytest.raises(ValueError, match=r"^<lambda> must return w of shape \(\), not \(1,\)$"):
-        run(lambda grad, w, *, lr: np.array([w]), CHAPTER, 1.0, 3, lr=0.1)
+OTHER_SHAPES = {
+    "one more axis": lambda grad, w, *, lr: w[None],
+    "a number": lambda grad, w, *, lr: 1.0,
+    "half": lambda grad, w, *, lr: w[..., :1],
+    "later": lambda grad, w, t=0, *, lr: (w if t < 2 else w[..., :1], t + 1),
+}
+
+
+@pytest.mark.parametrize("how", OTHER_SHAPES)
+@pytest.mark.parametrize("walk", [run, final, survey])
+@pytest.mark.parametrize(("loss", "w0"), [(CHAPTER, np.ones(3)), (RAVINE, np.ones((2, 3)))])
+def test_a_rule_keeps_the_shape_of_w(how, walk, loss, w0):
+    with pytest.raises(
+        ValueError, match=r"^<lambda> must return w of shape \(.*3,?\), not \(.*\)$"
+    ):
+        walk(OTHER_SHAPES[how], loss, w0, 5, lr=0.1)
+
+
+@pytest.mark.parametrize(
+    "rule", [lambda w, grad, *, lr: w - lr * grad(w), lambda w, g, lr: w - lr * g, Course.__call__]
+)
+@pytest.mark.parametrize("walk", [run, final, iterated])
+def test_a_rule_that_takes_other_things_is_told_what_it_is_given(rule, walk):
+    with pytest.raises(TypeError) as raised:
+        walk(rule, CHAPTER, np.float64(1.0), 3, lr=0.1)
+    assert raised.value.__notes__ == [FORM]
+
+
+def test_a_rule_may_call_its_own_hyperparameter_step():
+    def walk(grad, w, *, lr, step=2.0):
+        return w - step * lr * grad(w)
+
+    assert run(walk, CHAPTER, 1.0, 3, lr=0.1).w[-1] == run(sgd, CHAPTER, 1.0, 3, lr=0.2).w[-1]
+
+
+def test_what_is_no_function_of_the_steps_taken_is_told_so():
+    with pytest.raises(TypeError) as raised:
+        run(sgd, CHAPTER, 1.0, 3, lr=Linear)
+    assert raised.value.__notes__ == ["lr must be a number or a function of the steps taken so far"]
 
 
 def test_a_record_equals_itself_alone():
@@ -535,6 +683,15 @@ def test_steps_under_takes_many_gradients_and_rates_at_once():
 # Bad input: the argument, its value, what is allowed ----------------------------------------------
 
 FINITE = "must be a finite number"
+
+
+class Uneven(Bowl):
+    """Two losses of the last step, one of all others."""
+
+    def __call__(self, w):
+        return w if w > 0.7 else [1.0, 2.0]
+
+
 BAD = {
     "lr 0": (sgd, {"lr": 0}, ValueError, f"lr {FINITE} above 0, not 0"),
     "lr -1": (sgd, {"lr": -1.0}, ValueError, f"lr {FINITE} above 0, not -1.0"),
@@ -568,6 +725,12 @@ BAD = {
         ValueError,
         "lr of shape (2,) does not broadcast against (3,), the shape of w0 and the"
         " hyperparameters before it",
+    ),
+    "a rate that becomes several": (
+        sgd,
+        {"lr": lambda t: [0.1] * (t + 1)},
+        ValueError,
+        "lr must keep its shape (1,), not have (2,) after 1 steps",
     ),
     "no lr": (sgd, {"lr": ...}, TypeError, "sgd needs the hyperparameter 'lr'"),
     "alpha 1": (momentum, {"alpha": 1}, ValueError, "alpha must be in [0, 1), not 1"),
@@ -603,6 +766,12 @@ BAD = {
         )
         for bad in (np.nan, np.inf, -np.inf, [1.0, np.nan], "a", 1j, None, True, [1.0, [2.0]])
     },
+    "start that is a time": (
+        sgd,
+        {"w0": np.timedelta64(3, "s")},
+        ValueError,
+        "w0 must be finite, real numbers, not np.timedelta64(3,'s')",
+    ),
     **{
         f"start of shape {shape} on a surface": (
             sgd,
@@ -629,6 +798,45 @@ BAD = {
         {"loss": parabola(grad=lambda w: w.sum(axis=0)), "w0": np.zeros((2, 3))},
         ValueError,
         "loss.grad(w0) must have the shape of w0, (2, 3), not (3,)",
+    ),
+    "gradient that is nothing later": (
+        sgd,
+        {"loss": parabola(grad=lambda w: None if w < 0.9 else 2 * w)},
+        ValueError,
+        "the gradient must be numbers, not None, as it is at np.float64(0.8)",
+    ),
+    "gradient of rows of unequal length later": (
+        sgd,
+        {"loss": parabola(grad=lambda w: [1.0, [2.0]] if w < 0.9 else 2 * w)},
+        ValueError,
+        "the gradient must be numbers, not [1.0, [2.0]], as it is at np.float64(0.8)",
+    ),
+    **{
+        f"loss {bad!r}": (
+            sgd,
+            {"loss": parabola(lambda w, bad=bad: bad)},
+            ValueError,
+            f"loss(w) must be numbers of one shape, not {bad!r}",
+        )
+        for bad in (None, "L", True, [1.0, [2.0]])
+    },
+    "loss of other shapes at each step": (
+        sgd,
+        {"loss": Uneven()},
+        ValueError,
+        "loss(w) must be numbers of one shape, not [1.0, 2.0]",
+    ),
+    "loss of all points of a curve": (
+        sgd,
+        {"loss": parabola(lambda w: (w**2).sum()), "w0": np.ones(2)},
+        ValueError,
+        "loss(w) must be of shape (4, 2) for w of (4, 2), not ()",
+    ),
+    "loss of all points of a surface": (
+        sgd,
+        {"loss": replace(RAVINE, value=lambda w: (w**2).sum()), "w0": np.ones((2, 5))},
+        ValueError,
+        "loss(w) must be of shape (4, 5) for w of (4, 2, 5), not (4,)",
     ),
     "ragged lr": (
         sgd,

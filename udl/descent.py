@@ -2,6 +2,7 @@
 
 import inspect
 import operator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, islice
@@ -9,7 +10,7 @@ from itertools import count, islice
 import numpy as np
 
 
-def iterate(step, grad, *state, **hyper):
+def iterate(step, grad, /, *state, **hyper):
     """Apply a rule again and again, and yield each state, the start first.
 
     Parameters
@@ -37,7 +38,7 @@ def iterate(step, grad, *state, **hyper):
     >>> [w for (w,) in islice(iterate(sgd, lambda w: 2 * w, 8.0, lr=0.25), 4)]
     [8.0, 4.0, 2.0, 1.0]
     """
-    step, grad = _as_rule(step, hyper), _of_arrays(grad)  # takes copies, returns a tuple
+    step, grad = _as_rule(step, hyper), _of_arrays(grad)  # takes copies, returns a tuple of them
     changes = any(map(callable, hyper.values()))
     for t in count():
         yield state
@@ -46,19 +47,35 @@ def iterate(step, grad, *state, **hyper):
 
 def at(t, hyper):
     """The hyperparameters of the step that follows t others: dict."""
-    return {name: value(t) if callable(value) else value for name, value in hyper.items()}
+    return {name: _several(value(t)) if callable(value) else value for name, value in hyper.items()}
+
+
+def _several(value):
+    """Several numbers as an array, which they are in the equations; anything else as it is."""
+    return _as_array(value) if isinstance(value, (list, tuple)) else value
+
+
+def extent(value):
+    """The shape of numbers; () of anything else, such as a tuple that is a setting of a rule."""
+    return getattr(value, "shape", ())
 
 
 def _copy(a):
-    return a.copy(order="K") if isinstance(a, np.ndarray) else a
+    """What no other can change; another library's numbers, such as a tensor, are left alone."""
+    if isinstance(a, np.ndarray):
+        return a.copy(order="K")
+    return a if hasattr(a, "__array__") else deepcopy(a)
 
 
 def _of_arrays(grad):
     """A gradient whose lists are arrays: a whole lr would repeat a list instead of scaling it."""
 
     def of_arrays(w):
-        g = grad(w)
-        return np.asarray(g) if isinstance(g, (list, tuple)) else g
+        returned = grad(w)
+        g = _several(returned)
+        if g is None:  # perhaps of a function that returns in one branch alone
+            raise ValueError(f"the gradient must be numbers, not {returned!r}, as it is at {w!r}")
+        return g
 
     return of_arrays
 
@@ -78,7 +95,8 @@ class Descent:
     loss : array, shape (steps + 1, ...)
         The loss there.
     state : dict of str to array, each of shape (steps + 1, ...)
-        The rule's state under the names of its signature, such as ``state["v"]``.
+        The rule's state under the names of its signature, such as ``state["v"]``; of objects
+        where it is not numbers of one shape at every step.
     hyper : dict
         Every hyperparameter, defaults included.
     diverged : int or None
@@ -117,7 +135,8 @@ def run(step, loss, w0, steps, **hyper):
         The rule's hyperparameters. An array broadcasts against w0: one value a point, or starts
         of shape (n, 1) against rates of shape (m,) for every pair. Against a single point of a
         surface, shape (2,) is a value for x and one for y. One that changes on the way is a
-        function of the steps taken so far, such as those of `udl.schedules`.
+        function of the steps taken so far, such as those of `udl.schedules`. What is neither, such
+        as a flag or a tuple, is passed on as it is.
 
     Returns
     -------
@@ -131,8 +150,9 @@ def run(step, loss, w0, steps, **hyper):
         return as a rule does, or if loss has no gradient.
     ValueError
         If lr is not above 0, a coefficient not in [0, 1), eps below 0, steps not a whole
-        number from 0 up, the start not finite, the gradient not of the start's shape, or an
-        array of a hyperparameter does not broadcast against the start's points.
+        number from 0 up, the start not finite, the gradient or a step not of the start's shape,
+        the loss not numbers, or an array of a hyperparameter does not broadcast against the
+        start's points.
 
     Examples
     --------
@@ -148,10 +168,7 @@ def run(step, loss, w0, steps, **hyper):
     with quiet():
         # at least one step, which tells the state's shapes even when none is asked for
         whole = np.broadcast_to(w0, _shape_of_all(w0, at(0, hyper)))
-        walk = iterate(step, loss.grad, whole, *start.values(), **hyper)
-        states = list(islice(walk, max(steps, 1) + 1))
-        if (shape := np.shape(states[1][0])) != whole.shape:
-            raise ValueError(f"{_name(step)} must return w of shape {whole.shape}, not {shape}")
+        states = list(islice(walk(step, loss, whole, start, hyper), max(steps, 1) + 1))
         w, *state = (_stack(column)[: steps + 1] for column in zip(*states, strict=True))
         losses = _losses(loss, w)
 
@@ -159,6 +176,14 @@ def run(step, loss, w0, steps, **hyper):
     lost = np.flatnonzero(~(finite[0] & finite[1]))
     diverged = int(lost[0]) if lost.size else None
     return Descent(_name(step), w, losses, dict(zip(start, state, strict=True)), hyper, diverged)
+
+
+def walk(step, loss, w0, start, hyper):
+    """What `iterate` yields from arguments that are complete; ValueError if w changes its shape."""
+    for state in iterate(step, loss.grad, w0, *start.values(), **hyper):
+        if (shape := extent(state[0])) != w0.shape:
+            raise ValueError(f"{_name(step)} must return w of shape {w0.shape}, not {shape}")
+        yield state
 
 
 def settled(inside):
@@ -217,9 +242,14 @@ def steps_under(rule, gradients, **hyper):
 
 def _losses(loss, w):
     """The loss at every step. A curve takes all steps at once, in half the time."""
-    if getattr(loss, "coordinates", None) == 1:
-        return np.asarray(loss(w))
-    return _stack([loss(w_t) for w_t in w])
+    coordinates, w = getattr(loss, "coordinates", None), w.copy()  # which it may change
+    losses = _as_array(loss(w)) if coordinates == 1 else _stack([loss(w_t) for w_t in w])
+    if losses is None or losses.dtype.kind not in "iufc":
+        raise ValueError(f"loss(w) must be numbers of one shape, not {loss(w[-1])!r}")
+    right = {1: w.shape, 2: w.shape[:1] + w.shape[2:]}.get(coordinates, losses.shape)
+    if losses.shape != right:
+        raise ValueError(f"loss(w) must be of shape {right} for w of {w.shape}, not {losses.shape}")
+    return losses
 
 
 def prepare(step, loss, w0, steps, hyper):
@@ -265,14 +295,20 @@ def quiet():
 
 
 def _shape_of_all(w0, hyper):
-    return np.broadcast_shapes(w0.shape, *(np.shape(value) for value in hyper.values()))
+    return np.broadcast_shapes(w0.shape, *map(extent, hyper.values()))
 
 
 def _stack(column):
     """One array of a quantity over the steps; the start takes the shape of what follows."""
     start = np.nan if column[0] is None else column[0]  # a rule may begin with nothing
-    start = np.broadcast_to(start, np.shape(column[-1]))
-    return np.array([start, *column[1:]])
+    try:
+        start = np.broadcast_to(start, np.shape(column[-1]))[()]
+        return np.array([start, *column[1:]])
+    except ValueError:  # of no shape, or not of the same at each step, such as a list that grows
+        stacked = np.empty(len(column), object)
+        for t, value in enumerate(column):
+            stacked[t] = value
+        return stacked
 
 
 COEFFICIENTS = ("alpha", "gamma", "beta1", "beta2")  # each weighs a past that must fade
@@ -335,29 +371,50 @@ def _as_rule(step, hyper):
     pure = getattr(step, "__module__", None) == "udl.steps"
 
     def rule(grad, *state, **hyper):
-        returned = step(grad, *(state if pure else map(_copy, state)), **hyper)
+        try:
+            returned = step(grad, *(state if pure else map(_copy, state)), **hyper)
+        except TypeError as error:  # perhaps it takes the gradient's value, or w first
+            error.add_note(FORM)
+            raise
         state = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
         whole = state and (names is None or len(state) == 1 + len(names))
-        if whole and isinstance(state[0], (np.ndarray, float)):  # as nearly always
-            return state
         w = _as_array(state[0]) if whole else None
         if w is None or w.dtype.kind not in "iufc":
             wanted = ", ".join(["w", *(names or ())])
             got = ", ".join(type(a).__name__ for a in state) or "nothing"
             raise TypeError(f"{_name(step)} must return {wanted}, not {got}: {FORM}")
-        return state
+        if isinstance(state[0], (list, tuple)):
+            state = (w, *state[1:])
+        return state if pure else tuple(map(_copy, state))
 
     return rule
 
 
 def _check_hyper(name, value, steps):
-    """A hyperparameter as a rule can compute with it: a list of them becomes an array."""
+    """A hyperparameter as a rule can compute with it: several in a list become an array.
+
+    What a rule has beside `HYPER`, such as a flag or a tuple, it alone can judge.
+    """
     if callable(value):
+        shape = None
         for t in range(max(steps, 1)):
-            _check_number(f"{name} after {t} steps", name, value(t))
+            try:
+                now = value(t)
+            except TypeError as error:
+                error.add_note(f"{name} must be a number or a function of the steps taken so far")
+                raise
+            _check_number(f"{name} after {t} steps", name, now)
+            if shape not in (None, np.shape(now)):
+                raise ValueError(
+                    f"{name} must keep its shape {shape}, not have {np.shape(now)} after {t} steps"
+                )
+            shape = np.shape(now)
         return value
-    _check_number(name, name, value)
-    return _as_array(value) if isinstance(value, list | tuple) else value
+    if name in HYPER:
+        _check_number(name, name, value)
+        return value if isinstance(value, (int, float, np.generic)) else np.asarray(value)
+    numbers = _as_array(value) if isinstance(value, list) else None
+    return value if numbers is None or numbers.dtype.kind not in "iuf" else numbers
 
 
 def _check_number(said, name, value):
@@ -398,9 +455,9 @@ def check_whole(name, value, least, most=None):
 
 def _check_start(w0, loss):
     w = _as_array(w0)
-    if w is not None and np.issubdtype(w.dtype, np.integer):
+    if w is not None and w.dtype.kind in "iu":
         w = w.astype(float)
-    if w is None or not np.issubdtype(w.dtype, np.floating) or not np.isfinite(w).all():
+    if w is None or w.dtype.kind != "f" or not np.isfinite(w).all():
         raise ValueError(f"w0 must be finite, real numbers, not {w0!r}")
     if getattr(loss, "coordinates", 1) == 2 and (w.ndim == 0 or len(w) != 2):
         raise ValueError(f"w0 must have shape (2,) or (2, n) on a surface, not {w.shape}")
@@ -411,7 +468,7 @@ def _check_broadcast(w0, hyper, loss):
     """On a surface x and y stay the first axis: an array may not put another before it."""
     surface, whole = getattr(loss, "coordinates", 1) == 2, w0.shape
     for name, value in hyper.items():
-        shape = np.shape(value)
+        shape = extent(value)
         if surface and len(shape) > w0.ndim:
             raise ValueError(
                 f"{name} of shape {shape} needs a start of shape {(2, *(1 for _ in shape))} or"

@@ -533,7 +533,7 @@ def test_a_closed_executor_says_so_itself():
 
 
 @pytest.mark.parametrize("name", ["near", "shift"])
-@pytest.mark.parametrize("value", [0, -1.0, np.inf, np.nan])
+@pytest.mark.parametrize("value", [0, -1.0, np.inf, np.nan, "0.1", None, [0.1], np.ones(2), 1j])
 def test_bad_distances(name, value):
     with pytest.raises(ValueError, match=f"{name} must be a finite number above 0"):
         survey(sgd, CHAPTER, 1.0, 3, lr=0.1, **{name: value})
@@ -568,6 +568,19 @@ def test_without_minima_nothing_can_be_named():
         survey(sgd, bare, 1.0, 3, lr=0.1)
     with pytest.raises(ValueError, match="loss must have minima"):
         ends(bare, final(sgd, bare, 1.0, 3, lr=0.1))
+
+
+@pytest.mark.parametrize("name", ["near", "still", "far", "magnified"])
+@pytest.mark.parametrize("value", [0, -1.0, np.nan, "0.1", None, [0.1], 1j])
+def test_bad_distances_of_ends(name, value):
+    with pytest.raises(ValueError, match=f"^{name} must be a number above 0, not "):
+        ends(CHAPTER, final(sgd, CHAPTER, 1.0, 3, lr=0.1), **{name: value})
+
+
+@pytest.mark.parametrize("last", [run(sgd, CHAPTER, 1.0, 3, lr=0.1), STARTS, 1.0, None, CHAPTER])
+def test_ends_of_what_is_no_map(last):
+    with pytest.raises(TypeError, match=r"^last must be what final or survey returned, not "):
+        ends(CHAPTER, last)
 
 
 def test_a_survey_is_a_final():

@@ -25,7 +25,7 @@ from math import prod
 
 import numpy as np
 
-from udl.descent import check_whole, iterate, prepare, quiet
+from udl.descent import check_whole, extent, prepare, quiet, walk
 
 NOT_SETTLED, DIVERGED, SENSITIVE = -1, -2, -3  # what `ends` says where it names no minimum
 CACHE = 2**18  # bytes of each coordinate that walk together; a processor has a few times as many
@@ -161,9 +161,7 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor
     >>> walked.parted > 1e-3
     array([False, False,  True])
     """
-    for name, value in (("near", near), ("shift", shift)):
-        if not (value > 0 and np.isfinite(value)):
-            raise ValueError(f"{name} must be a finite number above 0, not {value!r}")
+    _check_lengths(near=near, shift=shift)
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", chunk, least=1)
     own, points = _axes(loss, w0, hyper)
@@ -172,7 +170,7 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor
     w0 = np.broadcast_to(w0, own + points)
     if not points:  # a single point: a map of one
         w0 = w0[..., None]
-        hyper = {k: np.asarray(a)[..., None] if np.ndim(a) else a for k, a in hyper.items()}
+        hyper = {k: a[..., None] if extent(a) else a for k, a in hyper.items()}
 
     task = (_walk_with_twins, step, loss, start, own, steps, near, shift)
     parts = _in_order(executor, task, _pieces(w0, hyper, points or (1,), chunk))
@@ -203,6 +201,11 @@ def ends(loss, last, *, near=0.01, still=1e-6, far=1e6, magnified=1e6):
         The place of the minimum in ``loss.minima``, or `DIVERGED`; or else `SENSITIVE`, for
         surveyed points alone; or else `NOT_SETTLED`: it still moves, or it stands elsewhere.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If last is no map, or a length is not a number above 0.
+
     Examples
     --------
     >>> from udl.losses import HIMMELBLAU
@@ -211,6 +214,9 @@ def ends(loss, last, *, near=0.01, still=1e-6, far=1e6, magnified=1e6):
     >>> [HIMMELBLAU.minima[i].w for i in ends(HIMMELBLAU, last)[1:]]
     [(3.0, 2.0), (3.0, 2.0)]
     """
+    if not isinstance(last, Final):
+        raise TypeError(f"last must be what final or survey returned, not {last!r}")
+    _check_lengths(near=near, still=still, far=far, magnified=magnified, infinite=True)
     with quiet():
         distances = _distances(loss, last.w)
         settled = (distances.min(axis=0) <= near) & (last.moved <= still)
@@ -221,6 +227,14 @@ def ends(loss, last, *, near=0.01, still=1e-6, far=1e6, magnified=1e6):
         if loss.coordinates == 2:
             inside = inside.all(axis=0)
         return np.where(inside, places, DIVERGED)
+
+
+def _check_lengths(infinite=False, **lengths):
+    for name, value in lengths.items():
+        number = isinstance(value, (int, float, np.number))
+        if not (number and value > 0 and (infinite or value < np.inf)):
+            finite = "" if infinite else "finite "
+            raise ValueError(f"{name} must be a {finite}number above 0, not {value!r}")
 
 
 def _distances(loss, w):
@@ -246,7 +260,7 @@ def _axes(loss, w0, hyper):
                 f"{name} that changes on the way must be one number for all points of a map, not an"
                 f" array of shape {np.shape(value(0))}"
             )
-    shape = np.broadcast_shapes(w0.shape, *(np.shape(value) for value in hyper.values()))
+    shape = np.broadcast_shapes(w0.shape, *map(extent, hyper.values()))
     own = w0.shape[:1] if getattr(loss, "coordinates", 1) == 2 else ()
     return own, shape[len(own) :]
 
@@ -264,7 +278,7 @@ def _pieces(w0, hyper, points, chunk):
         return np.broadcast_to(a, own + points)
 
     def part(a, low, high):
-        if not np.ndim(a):
+        if not extent(a):
             return a
         own = a.shape[: a.ndim - len(points)]
         if a.flags.c_contiguous:
@@ -272,7 +286,7 @@ def _pieces(w0, hyper, points, chunk):
         rows = [row.flat[low:high] for row in (a if own else [a])]
         return np.stack(rows) if own else rows[0]
 
-    hyper = {name: over_all(np.asarray(a)) if np.ndim(a) else a for name, a in hyper.items()}
+    hyper = {name: over_all(a) if extent(a) else a for name, a in hyper.items()}
     total = prod(points)
     count = max(1, -(-total // chunk))
     for i in range(count):
@@ -284,7 +298,7 @@ def _walk(step, loss, start, own, steps, w0, hyper):
     """Of one piece: the last w, and how far the last step went."""
     _keep_memory()
     with quiet():
-        states = iterate(step, loss.grad, w0, *start.values(), **hyper)
+        states = walk(step, loss, w0, start, hyper)
         before = collections.deque(islice(states, steps), maxlen=1)  # one, which the cache can hold
         w = next(states)[0]
         return [w, _length(w - (before[0][0] if before else np.nan), own)]
@@ -294,10 +308,10 @@ def _walk_with_twins(step, loss, start, own, steps, near, shift, w0, hyper):
     """Of one piece: as `_walk`, with when each point arrived and how far it parted in between."""
     _keep_memory()
     pair = np.stack([w0, w0 + shift], axis=-2)
-    hyper = {k: a[:, None] if np.ndim(a) > 1 else a for k, a in hyper.items()}
+    hyper = {k: a[:, None] if len(extent(a)) > 1 else a for k, a in hyper.items()}
     arrived, parted, w = 0, 0.0, np.nan
     with quiet():
-        states = iterate(step, loss.grad, pair, *start.values(), **hyper)
+        states = walk(step, loss, pair, start, hyper)
         for t, walked in enumerate(islice(states, steps + 1)):
             previous, w, twin = w, walked[0][..., 0, :], walked[0][..., 1, :]
             there = (_distances(loss, w) <= near).any(axis=0)
