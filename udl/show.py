@@ -51,6 +51,15 @@ def _has(encoding, text):
 codecs.register_error(PLAINLY, _plainly)
 
 
+def minus(text):
+    """A text whose numbers have the sign of minus, where Python writes a hyphen.
+
+    >>> minus("W = -0.007, look-ahead 9e-25")
+    'W = −0.007, look-ahead 9e−25'
+    """
+    return re.sub(r"-(?=\d)", "−", text)
+
+
 def printable(text):
     """A text as it can be printed here: signs that the terminal's code page lacks are spelled.
 

@@ -10,6 +10,7 @@ import pytest
 from browser.chromium import Watch
 from udl.explore import VIEWS, page
 from udl.explore.packing import unpacked
+from udl.show import minus
 
 PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>탐색기</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>{}</style></head>
@@ -118,7 +119,7 @@ def test_a_state_is_unpacked_as_it_was_packed(root, name):
         for size in reversed(sizes):
             rest, place = divmod(rest, size)
             places.insert(0, place)
-        assert root.evaluate(TURNED, [places, drawn[i], said[i].replace("\n", "<br>")]), i
+        assert root.evaluate(TURNED, [places, drawn[i], minus(said[i].replace("\n", "<br>"))]), i
 
 
 def test_a_dragged_knob_takes_the_picture_with_it(root):

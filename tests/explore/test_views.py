@@ -114,7 +114,34 @@ def test_a_layer_says_what_it_is_and_what_it_shows_now(name):
     at, t = scene.view.values(), scene.view.shown
     ground, over = (ElementTree.fromstring(one) for one in (scene.ground(at), scene.over(at, t)))
     assert [one.text for one in ground[:2]] == [scene.view.words[key] for key in ("title", "alt")]
-    assert re.match(rf"{t}걸음 \w+ = [-0-9.]+ · ", over.get("aria-label"))
+    assert re.match(rf"{t}걸음 \w+ = [−0-9.]+ · ", over.get("aria-label"))
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "told", "not_told"),
+    [
+        ("fog", {"clear": False}, "안개에 덮여 있고", "모두 보인다"),
+        ("fog", {"clear": True}, "모두 보인다", "안개에 덮여 있고"),
+        ("adam", {"landscape": "Beale"}, "색과 무늬", "고리"),
+        ("adam", {"landscape": "chapter"}, "고리", "무늬"),
+    ],
+)
+def test_the_alternative_text_is_of_the_ground_that_is_shown(name, at, told, not_told):
+    scene = SCENES[name]
+    ground = ElementTree.fromstring(scene.ground(scene.view.values() | at))
+    assert told in ground[1].text
+    assert not_told not in ground[1].text
+
+
+@every_view
+def test_a_number_below_0_has_a_sign_of_minus(name):
+    scene = SCENES[name]
+    for knob in scene.view.knobs:
+        for value in ends(knob):
+            at = scene.view.values() | {knob.name: value}
+            said = scene.say(at, 1), scene.over(at, 1).partition(">")[0]
+            assert not re.search(r"[^\d]-\d|e-", plain(said[0]))
+            assert not re.search(r"= -\d", said[1])
 
 
 @every_view
@@ -135,7 +162,7 @@ def test_in_english_it_says_the_same_numbers_and_moves_the_same(name):
 
 
 def numbers(text):
-    return re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?", text)
+    return re.findall(r"−?\d+(?:\.\d+)?(?:e[−+]\d+)?", text)
 
 
 def test_each_is_known_by_the_text_that_is_stored_for_it():

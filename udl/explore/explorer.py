@@ -181,7 +181,7 @@ class Explorer(widgets.Box):
         still = self.scene.still(self.first, view.shown)
         data, metadata = super()._repr_mimebundle_(**kwargs), {}
         data |= {"image/png": still, "text/plain": repr(view)}
-        metadata["image/png"] = {"width": self.scene.size[0], "alt": view.words["alt"]}
+        metadata["image/png"] = {"width": self.scene.size[0], "alt": view.alt(self.first)}
         return data, metadata
 
 

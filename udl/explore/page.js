@@ -108,7 +108,7 @@
       shown = index;
       const [fragment, sentence] = states.map((one) => one[index]);
       moving.innerHTML = fragment.join("\n");
-      said.innerHTML = sentence.join("<br>");
+      said.innerHTML = sentence.join("<br>").replace(/-(?=\d)/g, "−");
     }
 
     function go(to) {

@@ -9,6 +9,7 @@ that lie beside this file; no rule and no drawing is in those.
 
 import itertools
 import json
+import re
 from html import escape
 from pathlib import Path
 
@@ -102,9 +103,14 @@ def fragments(name):
 
 @kept
 def sentences(name, lang):
-    """The sentence of each state, its lines as lines, packed."""
+    """The sentence of each state, its lines as lines, packed.
+
+    Its numbers have a hyphen for a minus, as those of SVG: so they are told by what is added. The
+    page puts the sign in its place.
+    """
     scene = Scene(VIEWS[name](lang=lang, narrow=True))
-    return packed(scene.say(at, t).replace("<br>", "\n") for at, t in settings(name))
+    said = (scene.say(at, t).replace("<br>", "\n") for at, t in settings(name))
+    return packed(re.sub(r"−(?=\d)", "-", text) for text in said)
 
 
 def _grounds(view, name):

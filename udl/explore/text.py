@@ -92,6 +92,8 @@ WORDS = {
             "title": "안개 속에서 내려가기",
             "alt": "손실 곡선이 안개에 덮여 있고, 지금까지 지나온 곳과 그 바로 곁만 보인다. 지금 선"
             " 자리에 점과 접선이 있다.",
+            "alt clear": "안개가 걷혀 손실 곡선이 모두 보인다. 지금까지 지나온 자리가 점으로 있고,"
+            " 지금 선 자리에 접선이 있다.",
             "flat": "아는 것은 발밑의 기울기뿐이다. 발밑이 평평하다. 지역 최적점일까, 전역"
             " 최적점일까?",
             "left": "아는 것은 발밑의 기울기뿐이다. 왼쪽이 내리막이다.",
@@ -145,6 +147,8 @@ WORDS = {
             "title": "여섯 규칙의 경주",
             "alt": "고른 지형 위에서 SGD, Momentum, NAG, AdaGrad, RMSProp, Adam이 같은 출발점에서"
             " 같은 학습률로 걸은 자취가 규칙마다 다른 색과 무늬로 있다.",
+            "alt chapter": "손실 곡선 위에 SGD, Momentum, NAG, AdaGrad, RMSProp의 지금 자리가"
+            " 규칙마다 다른 색의 고리로, Adam이 지나온 자리와 지금 자리가 점으로 있다.",
             "moments": "Adam의 모멘트: m = {m}, v = {v}.",
             "losses": "지금의 손실, 낮은 차례로: {losses}.",
             "diverged": "발산",
@@ -239,6 +243,8 @@ WORDS = {
             "title": "Walking down in the fog",
             "alt": "The loss curve lies in fog: only the places passed so far, and a little to"
             " either side, can be seen. A dot and the tangent are at the present place.",
+            "alt clear": "The fog has lifted, and the whole loss curve can be seen. Dots show the"
+            " places passed so far. The tangent is at the present place.",
             "flat": "All you know is the slope underfoot. It is flat here. Is this a local minimum"
             " or the global one?",
             "left": "All you know is the slope underfoot. It goes down to the left.",
@@ -296,6 +302,8 @@ WORDS = {
             "alt": "On the landscape chosen, the paths of SGD, Momentum, NAG, AdaGrad, RMSProp and"
             " Adam from the same start at the same learning rate, each in a colour and a dash"
             " pattern of its own.",
+            "alt chapter": "On the loss curve rings, each in a colour of its own, show where SGD,"
+            " Momentum, NAG, AdaGrad and RMSProp are now, and dots where Adam has been and is now.",
             "moments": "Adam's moments: m = {m}, v = {v}.",
             "losses": "Losses now, the lowest first: {losses}.",
             "diverged": "diverged",

@@ -24,6 +24,7 @@ from udl.figures.style import house
 from udl.figures.text import WORDS as DRAWN
 from udl.figures.vectors import Layers, by_role
 from udl.losses import CHAPTER
+from udl.show import minus
 
 NARROW = 320  # pixels: what the smallest phone has for a picture
 SCALE = 1.5  # pixels for each pixel shown: sharp on a projector, and still quick
@@ -123,7 +124,7 @@ class View:
     lang : str
         Its language.
     words : dict
-        Its own words in that language, such as its title and its picture's alternative text.
+        Its own words in that language, such as its title.
     """
 
     ground_knobs = ()
@@ -142,6 +143,10 @@ class View:
     def ground(self, at):
         """Draw what does not move; return the `Sheet` and whatever `move` draws on."""
         raise NotImplementedError
+
+    def alt(self, at):
+        """What its picture shows at these values of the knobs, for who does not see it."""
+        return self.words["alt"]
 
     def course(self, at):
         """What the rule walks at these values of the knobs: loss, start, hyperparameters."""
@@ -173,7 +178,7 @@ class View:
 
     def page(self, size, width):
         """A blank sheet of ``size`` px for its picture, which is shown ``width`` px wide."""
-        return Sheet(size, width, name=self.words["title"], alt=self.words["alt"])
+        return Sheet(size, width, name=self.words["title"])
 
     def panel(self, page, loss, left):
         """A panel with the words of its axes."""
@@ -364,7 +369,7 @@ class Scene:
     def over(self, at, t):
         """What moves, as an ``<svg>`` element to be laid over the ground."""
         layers, *_ = self._ground(at)
-        state = plain(self.view.read(self._walked(at, t)[0], at, t))
+        state = minus(plain(self.view.read(self._walked(at, t)[0], at, t)))
         return layers.over(self.moving(at, t), state)
 
     def frame(self, at, t, scale=SCALE):
@@ -372,7 +377,7 @@ class Scene:
         key = scale, *self._setting(at)
         if key not in self._stages:
             with house():
-                page, place = self.view.ground(at)
+                page, place = self._blank(at)
             self._stages[key] = Stage(page.picture, scale), page, place
         stage, page, place = self._stages[key]
         walked = self._walked(at, t)
@@ -381,7 +386,7 @@ class Scene:
     def still(self, at, t):
         """The whole picture as the bytes of a PNG, for where nothing can be turned."""
         with house():
-            page, place = self.view.ground(at)
+            page, place = self._blank(at)
             self._move(page, place, *self._walked(at, t), at, t)
             return page.picture.encode("png", SCALE)
 
@@ -389,7 +394,7 @@ class Scene:
         """The sentence after t steps, as HTML."""
         walked, own = self._walked(at, t if self.view.foresees else self.view.steps)
         lines = [self.view.read(walked, at, t), *self.view.say(walked, at, t)]
-        return "<br>".join([*lines, own.say(t)] if own else lines)
+        return minus("<br>".join([*lines, own.say(t)] if own else lines))
 
     def click(self, at, x, y):
         """The knobs that a click sets; x and y are shares of the width and, from above, height."""
@@ -407,11 +412,16 @@ class Scene:
     def _setting(self, at):
         return tuple(at[name] for name in self.view.ground_knobs)
 
+    def _blank(self, at):
+        page, place = self.view.ground(at)
+        page.picture.alt = self.view.alt(at)
+        return page, place
+
     def _ground(self, at):
         key = self._setting(at)
         if key not in self._grounds:
             with by_role():
-                page, place = self.view.ground(at)
+                page, place = self._blank(at)
             self._grounds[key] = Layers(page.picture), page, place
         return self._grounds[key]
 

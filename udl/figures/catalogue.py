@@ -1,12 +1,12 @@
 """What the chapter knows of each figure: section, picture file, size. And blank sheets of it."""
 
-import re
 from dataclasses import dataclass
 
 from udl.chapter import NOTEBOOKS, speaking
 from udl.figures.draw import Sheet
 from udl.figures.numbers import numbers
 from udl.figures.text import ALT_TEXTS, CAPTIONS, WORDS
+from udl.show import minus
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Entry:
     def alt(self, lang):
         """The alternative text, with its numbers as the experiments have them."""
         text = ALT_TEXTS[lang][self.number].format(**numbers(self.number))
-        return re.sub(r"-(?=\d)", "−", text)
+        return minus(text)
 
 
 FIGURES = {

@@ -9,6 +9,7 @@ from udl.figures.draw import log_axis
 from udl.figures.numbers import visible
 from udl.figures.style import house
 from udl.losses import CHAPTER, RUGGED
+from udl.show import minus
 
 
 @house()
@@ -105,7 +106,7 @@ def figure_19(lang=None):
         for role, goal in ends.items():
             chart.plot(FIRST_RATES, fallen[goal], **page.line(role, 3, gid=f"falling-{role}"))
         for x, y, key in NAMED[loss.name]:
-            place = f"{loss.minima[first].w:.3f}".replace("-", "−")
+            place = minus(f"{loss.minima[first].w:.3f}")
             role = "local" if key == "elsewhere" else "global"
             text = said[key].format(place)
             chart.text(x, y, text, **page.lettering(color=role, ha="right", linespacing=1.25))

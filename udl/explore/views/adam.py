@@ -58,6 +58,9 @@ class Race(View):
             page.dots(chart, *minimum.w, "adam", 18, "*")
         return page, chart
 
+    def alt(self, at):
+        return self.words["alt chapter" if at["landscape"] == "chapter" else "alt"]
+
     def course(self, at):
         loss = LANDSCAPES[at["landscape"]]
         share = (at["across"], at["up"])[: loss.coordinates]

@@ -20,6 +20,9 @@ class Fog(OnCurve):
         page = self.sheet()
         return page, self.panel(page, CHAPTER, 97)
 
+    def alt(self, at):
+        return self.words["alt clear" if at["clear"] else "alt"]
+
     def course(self, at):
         return CHAPTER, at["start"], {"lr": at["lr"]}
 
