@@ -164,7 +164,7 @@ def test_it_comes_into_view_whole_and_follows_the_hand(notebook, name):
     assert said[: len(labels) + 1] == [*labels.values(), "걸음"]
     assert said[len(labels) + 1 :] == list(BUTTONS)
     assert box.locator("[title=null]").count() == 0
-    assert box.locator(".udl-status [aria-live=polite]").count() == 1
+    box.locator(".udl-status [aria-live=polite]").wait_for()  # it is read when it rests
 
 
 def look(notebook, name):
@@ -186,8 +186,13 @@ def look(notebook, name):
 
 def test_space_plays_and_pauses_and_buttons_step(explorer):
     start = explorer.picture(), explorer.status()
-    explorer.key("걸음", " ")
+    keyboard = explorer.notebook.page.keyboard
+    explorer.slider("걸음").locator(".noUi-handle").focus()
+    for _ in range(4):  # however long it is held
+        keyboard.down(" ")
+    keyboard.up(" ")
     explorer.wait_for_another(explorer.wait_for_another(start[1]))
+    assert explorer.sentence.locator("[aria-live]").get_attribute("aria-live") == "off"
     explorer.key("걸음", " ")
     paused = explorer.picture(), explorer.status()
     assert paused[0] != start[0]
@@ -222,6 +227,16 @@ def test_tab_reaches_every_knob_and_shows_where_it_is(notebook, explorer):
         page.keyboard.press("Tab")
     sliders = [name for label in (*labels, "걸음") for name in (label, f"{label} 적기")]
     assert reached == [[name, "solid", "3px"] for name in (*sliders, *BUTTONS)]
+
+
+def test_when_the_kernel_has_gone_one_line_says_so_and_the_layers_stay_together(explorer):
+    explorer.box.evaluate(
+        """box => [box, ...box.querySelectorAll('.lm-Widget')].forEach(
+            one => one.classList.add('jupyter-widgets-disconnected'))"""  # as ipywidgets does
+    )
+    assert explorer.box.locator(".udl-note").inner_text().startswith("커널이 끝났거나")
+    ground, moving = (layer.bounding_box() for layer in explorer.image.locator("svg").all())
+    assert ground == moving
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -156,7 +156,9 @@ def test_it_can_be_used_with_the_keyboard_alone(root, opened):
     root.locator("input").first.focus()
     step = int(before[0]) % page.STEPS
     top = tab.evaluate("scrollY")
-    tab.keyboard.press(" ")
+    for _ in range(4):  # however long it is held
+        tab.keyboard.down(" ")
+    tab.keyboard.up(" ")
     tab.clock.run_for(2 * 150 + 20)
     assert root.evaluate(SHOWN)[0] == f"{step + 2}"
     tab.keyboard.press(" ")
@@ -181,6 +183,19 @@ def test_it_plays_to_the_end_and_then_from_the_beginning(root, opened):
     tab.clock.run_for(150 + 20)
     assert root.evaluate(SHOWN)[0] == "1"
     play.click()
+
+
+def test_a_sentence_is_read_out_when_it_rests(root, opened):
+    tab, _ = opened
+    said = root.locator(".udl-said")
+    tab.clock.run_for(1000)
+    for _ in range(3):
+        assert said.get_attribute("aria-live") == "polite"
+        root.locator("[data-does=back]").click()
+        assert said.get_attribute("aria-live") == "off"
+        tab.clock.run_for(400)
+        assert said.get_attribute("aria-live") == "off"
+        tab.clock.run_for(200)
 
 
 def test_it_goes_step_by_step(root):
@@ -240,6 +255,17 @@ def test_a_phone_shows_knobs_picture_and_sentence_together(opened, size):
             assert min(box["width"], box["height"]) >= 44
         for input in root.locator("[type=range]").all():
             assert input.bounding_box()["height"] >= 44
+    tab.set_viewport_size(WIDE)
+
+
+def test_no_knob_vanishes_beside_large_words(opened):
+    tab, _ = opened
+    tab.set_viewport_size(PHONES[0])
+    tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert tab.evaluate("document.documentElement.scrollWidth") == PHONES[0]["width"]
+    for input in tab.locator("[type=range]").all():
+        assert input.bounding_box()["width"] >= 100
+    tab.evaluate("document.documentElement.style.fontSize = ''")
     tab.set_viewport_size(WIDE)
 
 

@@ -85,7 +85,7 @@ class Explorer(widgets.Box):
         reset.on_click(lambda _: self.reset())
         self.status, self.note, self.ground, self.moving = (widgets.HTML() for _ in range(4))
         self.front = Front(names={does: words["tips"][does] for does in ("play", "stop", "type")})
-        self.note.value = f'<p class="udl-missing">{words["notes"]["missing"]}</p>'
+        self._note("missing")
         for one in turned:
             one.observe(self._changed, "value")
         self.front.observe(self._touched, "place")
@@ -163,7 +163,12 @@ class Explorer(widgets.Box):
         self.set(**self.scene.click(self.values, *self.front.place))
 
     def _loaded(self, change):
-        self.note.value = f"<p>{self.words['notes']['click']}</p>"
+        self._note("click")
+
+    def _note(self, what):
+        """A line under the sentence; the style sheet has another take its place."""
+        notes = self.words["notes"]
+        self.note.value = "".join(f'<p class="udl-{n}">{notes[n]}</p>' for n in (what, "gone"))
 
     def _draw(self):
         at, t = self.values, self.step.value

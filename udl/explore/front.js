@@ -63,12 +63,24 @@ function name(box, names) {
   const [play, stop] = box.querySelectorAll(".widget-play button");
   play.setAttribute("aria-label", names.play);
   stop.setAttribute("aria-label", names.stop);
-  box.querySelector(".udl-status .widget-html-content").setAttribute("aria-live", "polite");
+  const said = box.querySelector(".udl-status .widget-html-content");
+  let resting;
+  const watch = new MutationObserver(() => {
+    said.setAttribute("aria-live", "off"); // not every step of a play is read out, only where it ends
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      said.setAttribute("aria-live", "polite");
+      said.innerHTML = said.innerHTML; // which is a change, and is read
+      watch.takeRecords();
+    }, 500);
+  });
+  said.setAttribute("aria-live", "polite");
+  watch.observe(said, { childList: true });
   box.addEventListener("keydown", (event) => {
     if (event.key !== " " || event.target.matches("button, input, select")) return;
     event.preventDefault();
     event.stopPropagation();
-    play.click();
+    if (!event.repeat) play.click();
   });
 }
 

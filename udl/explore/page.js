@@ -5,6 +5,7 @@
   const NUMBER = /-?\d+(?:\.\d+)?/g;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const pace = () => (calm.matches ? 1000 : 150); // milliseconds between two steps while playing
+  const REST = 500; // milliseconds after which a sentence that has not changed is read out
 
   async function inflated(base64) {
     const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
@@ -89,6 +90,7 @@
     let states = null;
     let shown = null;
     let playing = null;
+    let resting = null;
 
     const place = (input) => (input.type === "checkbox" ? +input.checked : +input.value);
 
@@ -109,6 +111,18 @@
       const [fragment, sentence] = states.map((one) => one[index]);
       moving.innerHTML = fragment.join("\n");
       said.innerHTML = sentence.join("<br>").replace(/-(?=\d)/g, "−");
+      rest();
+    }
+
+    // Not every step of a play and every place of a drag is read out, only where they end.
+    function rest() {
+      clearTimeout(resting);
+      said.setAttribute("aria-live", "off");
+      resting = setTimeout(() => {
+        if (playing) return;
+        said.setAttribute("aria-live", "polite");
+        said.innerHTML = said.innerHTML; // which is a change, and is read
+      }, REST);
     }
 
     function go(to) {
@@ -120,7 +134,7 @@
       clearTimeout(playing);
       playing = null;
       button.play.textContent = play;
-      said.setAttribute("aria-live", "polite");
+      rest();
     }
 
     function next() {
@@ -136,7 +150,6 @@
         if (playing) return stop();
         if (step.value === step.max) go(0);
         button.play.textContent = button.play.dataset.pause;
-        said.setAttribute("aria-live", "off"); // or every step would be read out
         playing = setTimeout(next, pace());
       },
       first() {
@@ -160,7 +173,7 @@
       event.stopPropagation(); // slides would go on
       if (event.target.matches("button, [type=checkbox]")) return; // which it presses
       event.preventDefault();
-      does.play();
+      if (!event.repeat) does.play();
     });
 
     moving.removeAttribute("aria-label"); // the sentence says it

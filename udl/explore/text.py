@@ -50,6 +50,7 @@ WORDS = {
         "notes": {
             "click": "그림을 누르거나 끌면 출발점이 옮겨진다.",
             "missing": "이 화면에는 anywidget이 없어서 그림을 눌러도 출발점이 옮겨지지 않는다.",
+            "gone": "커널이 끝났거나 다시 시작되어 이 탐색기는 움직이지 않는다. 셀을 다시 돌리자.",
         },
         "who": {
             "fog": "경사 하강법은",
@@ -201,6 +202,8 @@ WORDS = {
             "click": "Click on the picture, or drag, to move the start.",
             "missing": "A click on the picture does not move the start: this page has no"
             " anywidget.",
+            "gone": "The kernel has ended or been restarted, and this explorer no longer moves."
+            " Run the cell again.",
         },
         "who": {
             "fog": "Gradient descent",
