@@ -149,5 +149,5 @@ def coarse(pixels):
     >>> dark[0] == lighter[0], dark[1] == lighter[1], dark[1] == white[1]
     (False, True, False)
     """
-    steps = [((np.arange(256) + half) // 16).astype(np.uint16) for half in (0, 8)]
-    return [hashlib.sha256(step[pixels]).hexdigest() for step in steps]
+    wide = pixels.astype(np.uint16)
+    return [hashlib.sha256((wide + half) >> 4).hexdigest() for half in (0, 8)]
