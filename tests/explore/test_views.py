@@ -353,6 +353,33 @@ def test_the_readers_rule_walks_beside_and_the_picture_says_where_they_part(name
     assert "여기서 갈라진다" not in other.moving(at, 0)
 
 
+def with_its_epsilon_within(grad, w, h=0.0, *, lr, eps=1e-10):
+    h = h + grad(w) ** 2
+    return w - lr * grad(w) / np.sqrt(h + eps), h
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [  # what `check` takes as right; and one whose state has no names
+        ("sgd", lambda grad, w, *, lr: np.float32(w - lr * grad(w))),
+        ("adagrad", with_its_epsilon_within),
+        ("momentum", lambda grad, w, *state, **hyper: momentum(grad, w, *state, **hyper)),
+    ],
+)
+def test_a_rule_that_is_as_good_as_right_does_not_part(name, rule):
+    scene = Scene(VIEWS[name](rule))
+    for lr in (0.2, 5.0 if name == "adagrad" else 0.2):
+        said = scene.say(scene.view.values() | {"lr": lr}, 20)
+        assert "내 규칙(파랑)은 규칙과 똑같이 걷는다." in said
+
+
+def test_of_a_rule_that_leaves_the_real_numbers_one_sentence_says_so():
+    scene = Scene(VIEWS["sgd"](lambda grad, w, *, lr: w - lr * grad(w) + 1j))
+    at = scene.view.values()
+    assert "내 규칙은 여기서 걷지 못한다. W가 복소수가 된다." in scene.say(at, 3)
+    assert scene.moving(at, 3) == SCENES["sgd"].moving(at, 3)
+
+
 @every_view
 def test_a_rule_that_fails_on_the_way_leaves_the_picture(name):
     view = VIEWS[name]
