@@ -6,6 +6,7 @@ import json
 import re
 
 import ipywidgets as widgets
+import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
 from PIL import Image
@@ -100,6 +101,16 @@ def test_steps_go_from_the_first_to_the_last_and_no_farther():
     reset.click()
     assert (made.step.value, made.values) == (made.scene.view.shown, made.first)
     assert shown(made) == drawn(made, made.first, made.scene.view.shown)
+
+
+def test_code_sets_what_a_hand_cannot_reach_and_the_first_value_is_kept():
+    made = explore.momentum(lr=0.123, start=np.int64(3))
+    made.set(lr=0.456, alpha=np.float64(0.5))
+    assert made.values == {"lr": 0.456, "alpha": 0.5, "start": 3}
+    assert made.knobs["lr"].label == "0.456"
+    assert shown(made) == drawn(made, made.values, made.step.value)
+    made.reset()
+    assert made.values == made.first == {"lr": 0.123, "alpha": 0.9, "start": 3}
 
 
 def test_several_knobs_are_drawn_once(monkeypatch):
@@ -219,9 +230,12 @@ def test_other_cells_and_the_same_run_are_left_alone(shell):
     ],
 )
 def test_bad_knobs_are_named(knobs, error, message):
-    with pytest.raises(error) as raised:
-        explore.momentum(**knobs)
-    assert str(raised.value) == message
+    made = explore.momentum()
+    for turn in (explore.momentum, made.set):
+        with pytest.raises(error) as raised:
+            turn(**knobs)
+        assert str(raised.value) == message
+    assert made.values == made.first
 
 
 def test_a_bad_choice_is_named():

@@ -125,10 +125,15 @@ class Explorer(widgets.Box):
         self.step.value = min(max(step, self.step.min), self.step.max)
 
     def set(self, **values):
-        """Turn several knobs and draw once."""
+        """Turn several knobs and draw once. Raises as the explorer does when it is made."""
         with self._drawn_once():
-            for name, value in values.items():
-                self.knobs[name].value = value
+            for name, value in _checked(self.scene.view, values).items():
+                knob = self.knobs[name]
+                if isinstance(knob, widgets.SelectionSlider):
+                    places = [place for _, place in knob.options]
+                    if value not in places:
+                        knob.options = _options([*places, value])
+                knob.value = value
 
     def reset(self):
         """All knobs and the step as they were at first."""
@@ -208,11 +213,15 @@ def _widget(view, knob, value):
     if isinstance(knob.value, bool):
         return widgets.Checkbox(value, **head)
     if knob.places is not None:
-        places = sorted({*knob.places, float(value)})  # the reader's own value is one of them
-        options = [(f"{place:g}", place) for place in places]
+        options = _options([*knob.places, value])
         return widgets.SelectionSlider(options=options, value=float(value), **head)
     ends = {"min": knob.low, "max": knob.high, "step": knob.step}
     return widgets.FloatSlider(value, readout_format=".4", **ends, **head)
+
+
+def _options(places):
+    """What is read of the places of a knob, and the places; the reader's own value is one."""
+    return [(f"{place:g}", place) for place in sorted({*map(float, places)})]
 
 
 def _tree(widget):
