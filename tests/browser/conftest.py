@@ -28,7 +28,8 @@ def browser():
 def folder(tmp_path_factory):
     """A copy of the notebooks, with what they link to, so that no test changes the course."""
     project = tmp_path_factory.mktemp("lab")
-    shutil.copytree(ROOT / "docs", project / "docs")
+    for linked in ("docs", "figures"):
+        shutil.copytree(ROOT / linked, project / linked)
     return shutil.copytree(ROOT / "notebooks", project / "notebooks")
 
 
@@ -49,4 +50,4 @@ def lab(shared_lab):
     """JupyterLab on the copy; a test fails after which its page has something to complain of."""
     shared_lab.watch.complaints.clear()
     yield shared_lab
-    assert shared_lab.watch.complaints == []
+    assert shared_lab.watch.complaints == [], shared_lab.watch.complaints

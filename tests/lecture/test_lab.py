@@ -72,8 +72,9 @@ def test_nothing_is_asked_of_the_network_and_the_token_stays(tmp_path):
     app.parse_command_line([option for option in told if "LabApp" in option])
     assert app.news_url is None
     overrides = Path(app.app_settings_dir) / "overrides.json"
-    (settings,) = json.loads(overrides.read_text(encoding="utf-8")).values()
-    assert settings == {"checkForUpdates": False, "fetchNews": "false"}
+    settings = json.loads(overrides.read_text(encoding="utf-8"))
+    asked = settings["@jupyterlab/apputils-extension:notification"]
+    assert asked == {"checkForUpdates": False, "fetchNews": "false"}
     assert get_page_config([], app.app_settings_dir)["buildCheck"] is False
     assert not any("token" in option or "ip=" in option for option in told)
 

@@ -16,7 +16,11 @@ DEFAULTS = {
         "@jupyterlab/apputils-extension:notification": {
             "checkForUpdates": False,
             "fetchNews": "false",
-        }
+        },
+        # a page of docs as it reads, its answers folded; below 4.6.6 a link opens its source
+        "@jupyterlab/docmanager-extension:plugin": {
+            "defaultViewers": {"markdown": "Markdown Preview"}
+        },
     },
     # nor does Node look, at every page, whether JupyterLab should be built anew: half a second
     "page_config.json": {"buildCheck": False},
