@@ -117,10 +117,19 @@ def test_a_command_names_the_extra_that_it_needs(missing, extra, command, tmp_pa
         (b"<<<<<<< HEAD\n{}\n", "not a notebook"),
         (b"", "not a notebook"),
         ("그래디언트".encode("cp949"), "not a notebook"),
+        *((text, "not a notebook") for text in (b"[]", b"null", b"3", b"{}", b'{"cells": 3}')),
+        (b'{"cells": [], "metadata": {}, "nbformat": 2, "nbformat_minor": 0}', "not a notebook"),
+        (b'{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}', "not a notebook"),
+        (
+            b'{"cells": [{"cell_type": "x"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+            "not a notebook",
+        ),
+        (None, "needs a file that can be read and written"),
     ],
 )
 def test_a_file_that_is_no_notebook_gets_one_line(tmp_path, capsys, content, said):
-    (tmp_path / "broken.ipynb").write_bytes(content)
+    path = tmp_path / "broken.ipynb"
+    path.mkdir() if content is None else path.write_bytes(content)
     with pytest.raises(SystemExit) as stop:
         main(["notebooks", str(tmp_path)])
     assert stop.value.code == 2
@@ -199,3 +208,25 @@ def test_python_s_own_setting_is_heard(encoding):
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
     assert said.stderr == b""
     assert "5.b" in said.stdout.decode(encoding)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+@pytest.mark.parametrize(
+    "command", [["claims", "--only", "5.b"], ["figures", "--only", "eq3", "--out", "drawn"]]
+)
+def test_who_has_read_enough_is_no_error(command, tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        [sys.executable, "-m", "udl", *command], cwd=tmp_path, stdout=write, encoding="utf-8",
+        stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (141, "")
+
+
+def test_no_setting_for_a_screen_stops_the_drawing(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "udl", "figures", "--only", "eq3", "--out", str(tmp_path)],
+        cwd=ROOT, check=True, env=os.environ | {"MPLBACKEND": "nonsense"},
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """The command line: ``python -m udl`` and what it is to do."""
 
 import argparse
+import os
 import shutil
 import sys
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ def main(arguments=None):
     for stream in sys.stdout, sys.stderr:
         if hasattr(stream, "reconfigure"):  # a program may have put another in its place
             stream.reconfigure(errors=PLAINLY)
+    # nothing is drawn on a screen, and one that Matplotlib does not know keeps it from starting
+    os.environ.pop("MPLBACKEND", None)
     parser = Parser(prog="python -m udl", description="The course, drawn, run, measured and shown.")
     parser.set_defaults(run=_help)
     commands = parser.add_subparsers(metavar="COMMAND")
@@ -39,6 +42,9 @@ def main(arguments=None):
     except KeyboardInterrupt:
         print("udl: stopped", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # who reads has enough, such as head; Python would complain once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _help(options, parser):
@@ -162,6 +168,8 @@ def _draw(jobs, options, parser, manifest=True):
         files.write(jobs, folder, manifest=manifest)
     except files.NoManifest as error:
         parser.error(str(error))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         parser.error(f"--out {folder}: needs a folder that can be written to ({error.strerror})")
     return 0
@@ -226,6 +234,8 @@ def _notebooks(options, parser):
             return 1
         except ValueError as error:  # no JSON, or not in UTF-8
             parser.error(f"{path}: not a notebook ({str(error).splitlines()[0]:.80})")
+        except OSError as error:
+            parser.error(f"{path}: needs a file that can be read and written ({error.strerror})")
         print(f"{path}  {'written' if changed else 'unchanged'}", flush=True)
     return 0
 
@@ -342,6 +352,9 @@ def _add_lecture(commands):
 
 
 def _lecture(options, parser):
+    notebook = Path(FOLDERS[options.lang], NOTEBOOKS[f"3.7.{options.number}"])
+    if not notebook.is_file():
+        parser.error(f"{notebook}: needs the project's folder to work in")
     with _needing("lab", "lecture", parser):
         from udl.lecture.live import present
 

@@ -44,6 +44,15 @@ def test_the_command_passes_on_what_follows_the_dashes(monkeypatch):
     assert started == [("3", ["--no-browser", "--port=9000"], "ko"), ("1", [], "en")]
 
 
+def test_the_command_has_nothing_to_present_in_another_folder(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(["lecture", "3", "--lang", "en"])
+    (line,) = capsys.readouterr().err.splitlines()
+    name = Path("notebooks", "en", "3.7.3-momentum.ipynb")
+    assert line == f"udl: {name}: needs the project's folder to work in"
+
+
 @pytest.mark.parametrize("number", ["0", "8", "3.7.3"])
 def test_the_command_knows_seven_sections(capsys, number):
     with pytest.raises(SystemExit):

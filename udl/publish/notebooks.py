@@ -35,10 +35,16 @@ def rerun(path):
     ------
     nbclient.exceptions.CellExecutionError
         If a cell fails that is not tagged ``raises-exception``. The file stays as it was.
+    ValueError
+        If the file is no notebook.
     """
     path = Path(path)
     before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    try:
+        notebook = nbformat.reads(before, as_version=4)
+        nbformat.validate(notebook)
+    except (nbformat.ValidationError, LookupError, TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from error  # JSON, but of something else
     old = [list(cell.get("outputs", [])) for cell in notebook.cells]
     NotebookClient(
         notebook,
