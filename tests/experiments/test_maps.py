@@ -395,7 +395,7 @@ def test_a_cluster_walks_the_chunks_of_a_killed_worker_again(cluster, client, tm
 
 
 PROGRAM = """
-import multiprocessing, sys
+import multiprocessing, signal, sys
 from concurrent.futures import ProcessPoolExecutor
 import numpy as np
 from experiments.troubles import Bowl, Turns, work
@@ -406,6 +406,7 @@ def own(grad, w, *, lr):
     return w - lr * grad(w)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background has it ignored
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
             rule, trouble = {"sgd": sgd, "own": own}[sys.argv[1]], Turns(999 * (work,), sys.argv[2])
