@@ -3,8 +3,6 @@
 import hashlib
 from contextlib import contextmanager
 
-MOVE = 6  # pixels from one event of the mouse to the next
-
 
 class Explorer:
     """What the explorer in a cell shows.
@@ -14,10 +12,12 @@ class Explorer:
     notebook : browser.lab.Notebook
     index : int
         Its cell, which has been run.
+    move : int
+        Pixels from one event of the mouse to the next: a hand is slow or quick.
     """
 
-    def __init__(self, notebook, index):
-        self.notebook = notebook
+    def __init__(self, notebook, index, move=6):
+        self.notebook, self._move = notebook, move
         self.box = notebook.cell(index).locator(".udl-explorer")
         self.image = self.box.locator(".udl-picture")
         self.sentence = self.box.locator(".udl-status")
@@ -60,7 +60,7 @@ class Explorer:
         def move(x, y):
             nonlocal at
             far = max(abs(x - at[0]), abs(y - at[1]))
-            mouse.move(x, y, steps=max(1, round(far / MOVE)))
+            mouse.move(x, y, steps=max(1, round(far / self._move)))
             at = x, y
 
         yield move

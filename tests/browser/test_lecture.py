@@ -1,5 +1,6 @@
 """`make lecture`: every notebook as slides in JupyterLab, with its explorer live."""
 
+import shutil
 from contextlib import contextmanager
 
 import nbformat
@@ -16,7 +17,7 @@ from udl.figures.style import SIZES
 from udl.lecture.deck import slides
 
 VIEW = {view.section: view() for view in VIEWS.values()}
-WHOLE = "3.7.3"  # whose copy has every cell, and with which the longer walk is taken
+WHOLE = "3.7.3"  # of which every cell is there, and with which the longer walk is taken
 
 # What of the present slide lies outside the screen, and which code is small though its lines are
 # short, once the sizes are set: they are when what is shown has been laid out.
@@ -62,22 +63,6 @@ def address(browser, folder, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def others(folder):
-    """The slides of all notebooks but `WHOLE`, in one beside them: it opens in the time of one."""
-    sources = {
-        section: nbformat.read(folder / name, as_version=4)
-        for section, name in NOTEBOOKS.items()
-        if section != WHOLE
-    }
-    decks = {section: slides(source) for section, source in sources.items()}
-    first = next(iter(sources.values()))
-    imports = next(cell for cell in first.cells if cell.cell_type == "code")
-    first.cells = [imports, *(c for deck in decks.values() for slide in deck for c in slide.cells)]
-    nbformat.write(first, folder / "others.ipynb")
-    return first, decks
-
-
-@pytest.fixture(scope="module")
 def context(browser):
     """In which a page finds what JupyterLab consists of where the one before has left it."""
     context = browser.new_context(viewport=dict(zip(("width", "height"), SCREENS[0], strict=True)))
@@ -117,12 +102,27 @@ def all_is_shown(notebook):
     )
 
 
-def test_every_slide_fits_and_the_explorer_follows_the_hand(context, address, others):
-    """Which keys lead to a slide, and that nothing else of a notebook is shown, `WHOLE` tells."""
-    source, decks = others
-    with presented(context, address, "notebooks/others.ipynb") as notebook:
-        for section, deck in decks.items():
-            for number, slide in enumerate(deck, start=1):
+def test_every_slide_fits_and_the_explorer_follows_the_hand(context, address, folder):
+    """Which keys lead to a slide, and that nothing else of a notebook is shown, `WHOLE` tells.
+
+    The others follow it in the same page: to open another takes as long as forty slides.
+    """
+    sources = {
+        section: nbformat.read(folder / name, as_version=4) for section, name in NOTEBOOKS.items()
+    }
+    decks = {section: slides(source) for section, source in sources.items()}
+    source, deck = sources[WHOLE], decks.pop(WHOLE)
+    path = shutil.copy(folder / NOTEBOOKS[WHOLE], folder / f"{WHOLE}-presented.ipynb")
+    with presented(context, address, f"notebooks/{path.name}") as notebook:
+        a_whole_notebook_is_presented(notebook, source, deck)
+        imports = next(cell for cell in source.cells if cell.cell_type == "code")
+        every = [*deck[:2], *(slide for others in decks.values() for slide in others)]
+        source.cells = [imports, *(cell for slide in every for cell in slide.cells)]
+        nbformat.write(source, path)
+        a_reload_shows_the_same_slide(notebook, deck[1])
+        for section, others in decks.items():
+            forget_what_was_before(notebook, source, others[0].cells[0])
+            for number, slide in enumerate(others, start=1):
                 last = source.cells.index(slide.cells[-1])
                 notebook.panel.evaluate("(panel, i) => { panel.content.activeCellIndex = i }", last)
                 look(notebook, f"{section}-{number:02}")
@@ -132,24 +132,30 @@ def test_every_slide_fits_and_the_explorer_follows_the_hand(context, address, ot
                     drag(notebook, last, section)
 
 
-def test_a_whole_notebook_is_presented(context, address, folder):
-    source = nbformat.read(folder / NOTEBOOKS[WHOLE], as_version=4)
-    deck = slides(source)
+def a_whole_notebook_is_presented(notebook, source, deck):
     way = [
         (n, cell, cell is slide.cells[-1])
         for n, slide in enumerate(deck, 1)
         for cell in slide.cells
     ]
-    with presented(context, address, f"notebooks/{NOTEBOOKS[WHOLE]}") as notebook:
-        assert notebook.page.evaluate("document.title").startswith(WHOLE)
-        assert notebook.page.locator(".jp-Deck h1").inner_text() == deck[0].title
-        assert notebook.page.locator(".jp-toast, .Toastify__toast").count() == 0
-        for cell in walk(notebook, source, way, "ArrowRight", SCREENS[0]):
-            if "explore." in cell.source:
-                drag(notebook, source.cells.index(cell), WHOLE)
-        assert len(list(walk(notebook, source, way[::-1], "PageUp", SCREENS[1]))) == len(way)
-        the_notes_turn_with_the_pages(notebook.page, deck)
-        a_reload_shows_the_same_slide(notebook, deck[1])
+    assert notebook.page.evaluate("document.title").startswith(WHOLE)
+    assert notebook.page.locator(".jp-Deck h1").inner_text() == deck[0].title
+    assert notebook.page.locator(".jp-toast, .Toastify__toast").count() == 0
+    for cell in walk(notebook, source, way, "ArrowRight", SCREENS[0]):
+        if "explore." in cell.source:
+            drag(notebook, source.cells.index(cell), WHOLE)
+    assert len(list(walk(notebook, source, way[::-1], "PageUp", SCREENS[1]))) == len(way)
+    notebook.page.set_viewport_size(dict(zip(("width", "height"), SCREENS[0], strict=True)))
+    the_notes_turn_with_the_pages(notebook.page, deck)
+
+
+def forget_what_was_before(notebook, source, cell):
+    """A turn takes the longer the more cells there are."""
+    start = source.cells.index(cell)
+    notebook.panel.evaluate(
+        "(panel, n) => panel.content.model.sharedModel.deleteCellRange(0, n)", start
+    )
+    del source.cells[:start]
 
 
 def look(notebook, name):
@@ -175,7 +181,7 @@ def walk(notebook, source, way, key, size):
 
 def drag(notebook, index, section):
     view = VIEW[section]
-    explorer = Explorer(notebook, index)
+    explorer = Explorer(notebook, index, move=60)
     label = next(view.label(knob) for knob in view.knobs if knob.name == view.drag[0])
     with explorer.held("걸음") as move:
         move(0.1)
