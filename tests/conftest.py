@@ -19,6 +19,10 @@ collect_ignore_glob = ["golden/*"]  # data and the scripts that record it
 settings.register_profile("udl", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("udl")
 
+# The collector of garbage takes a tenth of the time if it looks at thousands of tests so often; not
+# `gc.freeze`, after which Hypothesis 6.100 calls a test flaky.
+gc.set_threshold(50_000)
+
 # What this run computes, its other processes find there, and later runs until a source changes: see
 # udl.experiments.store. `make clean` removes it; what is older than a day goes by itself.
 KEPT = Path(__file__).parents[1] / "build" / "kept"
@@ -57,10 +61,3 @@ def pytest_collection_modifyitems(items):
         return next((i for i, name in enumerate(FIRST) if item.nodeid.startswith(name)), len(FIRST))
 
     items.sort(key=place)
-
-
-def pytest_collection_finish():
-    """Let the collector of garbage not look at thousands of tests again and again: a tenth less."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000)
