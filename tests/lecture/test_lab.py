@@ -132,10 +132,19 @@ def test_an_answer_is_saved_wherever_cells_have_moved(tmp_path):
     assert [a.get("outputs") for a in before] == [b.get("outputs") for b in after[1:]]
 
 
-def test_a_notebook_of_the_reader_s_own_is_saved_as_it_is(tmp_path):
-    model = {"type": "notebook", "content": {"metadata": {"mine": 1}}}
-    lab.keep_what_a_reader_wrote(model, "mine.ipynb", None)
-    assert model["content"] == {"metadata": {"mine": 1}}
+def test_a_notebook_of_the_reader_s_own_shows_the_picture_when_it_is_opened_again():
+    """Not a widget that nothing moves any more; all else is saved as it is."""
+
+    def notebook(*explorer):
+        slider = {"output_type": "display_data", "data": {WIDGET: {}, "text/plain": "slider"}}
+        said = {"output_type": "stream", "name": "stdout", "text": "1"}
+        shown = {"output_type": "display_data", "data": dict.fromkeys(explorer, "")}
+        code = {"outputs": [slider, said, shown], "execution_count": 7}
+        return {"metadata": {"mine": 1}, "cells": [{"cell_type": "markdown"}, code]}
+
+    model = {"type": "notebook", "content": notebook(WIDGET, "image/png", "text/plain")}
+    lab.keep_what_a_reader_wrote(model, "3.7.3-momentum-Copy1.ipynb", None)
+    assert model["content"] == notebook("image/png", "text/plain")
 
 
 def test_the_command_names_a_folder_that_is_not_there(capsys):

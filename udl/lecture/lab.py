@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -9,7 +10,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from jupyterlab.labapp import LabApp
 
 from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS
-from udl.publish.notebooks import normalise
+from udl.publish.notebooks import WIDGET, normalise
 
 DEFAULTS = {
     "overrides.json": {  # nothing is asked of the network, nor the reader whether to
@@ -46,9 +47,16 @@ def keep_what_a_reader_wrote(model, path, contents_manager):
     """Save of a notebook of the course what its reader changed, and nothing else.
 
     JupyterLab would also store its own version, widgets that show nothing once their kernel has
-    ended, and the same pictures in other bytes. It calls this before it writes a file.
+    ended, and the same pictures in other bytes. It calls this before it writes a file. Another
+    notebook, such as a copy of one of these, loses such widgets alone as have a picture beside.
     """
-    if model["type"] != "notebook" or Path(path).name not in NOTEBOOKS.values():
+    if model["type"] != "notebook":
+        return
+    if Path(path).name not in NOTEBOOKS.values():
+        outputs = chain(*(cell.get("outputs", ()) for cell in model["content"].get("cells", ())))
+        for data in (output.get("data", {}) for output in outputs):
+            if "image/png" in data:
+                data.pop(WIDGET, None)
         return
     notebook = nbformat.from_dict(model["content"])
     file = Path(contents_manager.root_dir, path.strip("/"))
