@@ -263,7 +263,7 @@ def test_in_english_no_word_is_korean(name):
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_rule_of_ones_own_is_walked(name):
     made = getattr(explore, name)(rule=VIEWS[name].rule)
-    assert "내 규칙(파랑)은 규칙과 똑같이 걷는다." in made.status.value
+    assert "내 규칙(파랑)은 규칙과 같은 길을 걷는다." in made.status.value
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ WORDS = {
         "own": {
             "fails": "내 규칙은 여기서 걷지 못한다. {error}.",
             "complex": "W가 복소수가 된다",
-            "same": "내 규칙(파랑)은 규칙과 똑같이 걷는다.",
+            "same": "내 규칙(파랑)은 규칙과 같은 길을 걷는다.",
             "will part": "내 규칙(파랑)은 {step}걸음째에 갈라진다.",
             "parted": "내 규칙(파랑)은 {step}걸음째에 갈라졌다. 지금 내 규칙은 {mine}, 규칙은"
             " {rule}에 있다.",
@@ -230,7 +230,7 @@ WORDS = {
         "own": {
             "fails": "Your rule cannot walk here. {error}.",
             "complex": "Its W becomes a complex number",
-            "same": "Your rule (blue) walks exactly as the right one does.",
+            "same": "Your rule (blue) walks the same path as the right one.",
             "will part": "Your rule (blue) parts from the right one at step {step}.",
             "parted": "Your rule (blue) parted from the right one at step {step}. It is now at"
             " {mine}, the right one at {rule}.",
