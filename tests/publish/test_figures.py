@@ -158,6 +158,18 @@ BROKEN = {
     "not UTF-8": b'{"figures": "\xff"}',
     "a list": b"[]",
     "another shape": b'{"figures": {"3": []}}',
+    "too deep": b"[" * 100_000,
+    **{
+        f"{part} that are {of}": json.dumps({"figures": {"3": entry | {part: of}}}).encode()
+        for entry in [{"files": {}, "drawn": {}, "alt": {}}]
+        for part, of in [
+            ("files", {"figure-03.en.png": 3}),
+            ("files", {"figure-03.en.png": {"hash": ""}}),
+            ("drawn", {"en": []}),
+            ("drawn", {"en": {"strings": [], "pixels_without_text": 3}}),
+            ("alt", "text"),
+        ]
+    },
 }
 
 

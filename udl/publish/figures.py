@@ -352,8 +352,13 @@ def _read_manifest(folder):
         return {}
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-        _dump(dict(**record))  # what cannot be written has another shape
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        _dump(dict(**record))  # what cannot be written, or not be read as below, has another shape
+        for entry in chain.from_iterable(record.get(kind, {}).values() for kind in KINDS):
+            files, drawn = entry["files"].values(), entry["drawn"].values()
+            [each["hash"] + each["made_with"] for each in files]
+            [each["strings"] + (each["pixels_without_text"] or []) for each in drawn]
+            dict(**entry.get("alt", {}))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         out = "" if folder == Path("figures") else f" --out {folder}"
         raise NoManifest(
             f"{path}: not a manifest of figures; `python -m udl figures{out}` draws everything and"
