@@ -225,6 +225,20 @@ def test_who_has_read_enough_is_no_error(command, tmp_path):
     assert (ended.returncode, ended.stderr) == (141, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full")
+@pytest.mark.parametrize(
+    "command", [["--help"], ["claims", "--only", "5.b"], ["figures", "--only", "eq3", "--out", "."]]
+)
+def test_a_full_disk_gets_one_line(command, tmp_path):
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "udl", *command], cwd=tmp_path, stdout=full, encoding="utf-8",
+            stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    assert ended.returncode == 2
+    assert ended.stderr == "udl: standard output: No space left on device\n"
+
+
 def test_no_setting_for_a_screen_stops_the_drawing(tmp_path):
     subprocess.run(
         [sys.executable, "-m", "udl", "figures", "--only", "eq3", "--out", str(tmp_path)],

@@ -36,15 +36,21 @@ def main(arguments=None):
     _add_lab(commands)
     _add_slides(commands)
     _add_lecture(commands)
-    options = parser.parse_args(arguments)
     try:
-        return options.run(options, parser)
+        try:
+            options = parser.parse_args(arguments)
+            return options.run(options, parser)
+        finally:
+            print(end="", flush=True)  # now, when what goes wrong can still be said
     except KeyboardInterrupt:
         print("udl: stopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # who reads has enough, such as head; Python would complain once more
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+    except OSError as error:
+        if error.filename is None:  # of what is printed; Python would complain once more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # who reads has enough, such as head
+            return 141
+        parser.error(f"{error.filename or 'standard output'}: {error.strerror}")
 
 
 def _help(options, parser):
@@ -171,6 +177,7 @@ def _draw(jobs, options, parser, manifest=True):
     except BrokenPipeError:
         raise
     except OSError as error:
+        print(end="", flush=True)  # it may be what is printed that finds no room
         parser.error(f"--out {folder}: needs a folder that can be written to ({error.strerror})")
     return 0
 
