@@ -757,6 +757,12 @@ BAD = {
         )
         for bad in (-1, 2.5, 3.0, True, "3", None)
     },
+    "more steps than can be counted": (
+        sgd,
+        {"steps": 2**63 - 1},
+        ValueError,
+        f"steps must be a whole number from 0 to {2**63 - 2}, not {2**63 - 1}",
+    ),
     **{
         f"start {bad!r}": (
             sgd,

@@ -2,6 +2,7 @@
 
 import inspect
 import operator
+import sys
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
@@ -443,12 +444,13 @@ def _as_array(value):
 
 def check_whole(name, value, least, most=None):
     """A whole number from ``least`` up to ``most``, as an int; ValueError if it is not one."""
+    highest = sys.maxsize - 1 if most is None else most  # one less than what islice counts to
     try:
         whole = operator.index(value)
     except TypeError:
         whole = least - 1
-    if whole < least or (most is not None and whole > most) or isinstance(value, bool):
-        to = "up" if most is None else f"to {most}"
+    if not least <= whole <= highest or isinstance(value, bool):
+        to = "up" if most is None and whole <= highest else f"to {highest}"
         raise ValueError(f"{name} must be a whole number from {least} {to}, not {value!r}")
     return whole
 
