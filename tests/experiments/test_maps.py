@@ -584,6 +584,19 @@ def test_ends_of_what_is_no_map(last):
         ends(CHAPTER, last)
 
 
+@pytest.mark.parametrize("walk", [final, survey])
+@pytest.mark.parametrize("points", [(), (2,), (2, 3)])
+def test_ends_of_a_curve_are_not_those_of_a_surface(walk, points):
+    on_curve = walk(sgd, CHAPTER, np.ones(points), 3, lr=0.1)
+    on_surface = walk(sgd, RAVINE, np.ones((2, *points)), 3, lr=0.1)
+    with pytest.raises(ValueError, match=r"^loss must be what was walked, a curve, not 'ravine'"):
+        ends(RAVINE, on_curve)
+    with pytest.raises(
+        ValueError, match=r"^loss must be what was walked, a surface, not 'chapter'"
+    ):
+        ends(CHAPTER, on_surface)
+
+
 def test_a_survey_is_a_final():
     assert issubclass(Survey, Final)
     bowl = Loss("b", "W^2", lambda w: w**2, lambda w: 2 * w, ((-1, 1),), (Minimum(0.0, "global"),))

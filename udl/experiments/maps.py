@@ -204,7 +204,8 @@ def ends(loss, last, *, near=0.01, still=1e-6, far=1e6, magnified=1e6):
     Raises
     ------
     TypeError, ValueError
-        If last is no map, or a length is not a number above 0.
+        If last is no map, or one of a curve where loss is a surface or the other way round, or a
+        length is not a number above 0.
 
     Examples
     --------
@@ -216,6 +217,10 @@ def ends(loss, last, *, near=0.01, still=1e-6, far=1e6, magnified=1e6):
     """
     if not isinstance(last, Final):
         raise TypeError(f"last must be what final or survey returned, not {last!r}")
+    walked = 1 + last.w.ndim - last.moved.ndim  # coordinates of a point
+    if getattr(loss, "coordinates", walked) != walked:
+        kind, name = ("a curve", "a surface"), getattr(loss, "name", loss)
+        raise ValueError(f"loss must be what was walked, {kind[walked - 1]}, not {name!r}")
     _check_lengths(near=near, still=still, far=far, magnified=magnified, infinite=True)
     with quiet():
         distances = _distances(loss, last.w)
