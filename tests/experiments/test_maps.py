@@ -515,14 +515,19 @@ def test_bad_input_is_named(walk, error, message, change):
         walk(momentum, CHAPTER, **arguments)
 
 
+class AtOnce:
+    def submit(self, function, *arguments):
+        return function(*arguments)
+
+
 @pytest.mark.parametrize("walk", [final, survey])
-@pytest.mark.parametrize("bad", [2, "processes", ThreadPoolExecutor, object()])
+@pytest.mark.parametrize("bad", [2, "processes", ThreadPoolExecutor, object(), AtOnce()])
 def test_what_is_no_executor(walk, bad):
     with pytest.raises(TypeError) as caught:
         walk(sgd, CHAPTER, 1.0, 3, lr=0.1, executor=bad)
     assert str(caught.value) == (
         "executor must be one of concurrent.futures, such as ProcessPoolExecutor(), or have its"
-        f" submit, not {bad!r}"
+        f" submit, which returns a future, not {bad!r}"
     )
 
 

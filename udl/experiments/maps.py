@@ -386,12 +386,14 @@ def _check_executor(executor, **sent):
 
     Each thing is sent for trial: pools differ in what they can send, a broken one tells no reason.
     """
-    if isinstance(executor, type) or not callable(getattr(executor, "submit", None)):
+    has_submit = not isinstance(executor, type) and callable(getattr(executor, "submit", None))
+    # one that is closed or broken says so itself
+    first = executor.submit(_arrive, None) if has_submit else None
+    if not callable(getattr(first, "result", None)):
         raise TypeError(
             "executor must be one of concurrent.futures, such as ProcessPoolExecutor(), or have"
-            f" its submit, not {executor!r}"
+            f" its submit, which returns a future, not {executor!r}"
         )
-    executor.submit(_arrive, None)  # one that is closed or broken says so itself
     for name, value in sent.items():
         try:
             executor.submit(_arrive, value).result()
