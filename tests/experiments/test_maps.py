@@ -557,6 +557,22 @@ def test_a_missing_rate():
 
 
 @pytest.mark.parametrize("walk", [final, survey])
+@pytest.mark.parametrize("v0", [np.zeros(1), np.zeros(20), np.zeros((2, 20))])
+def test_a_state_that_starts_as_an_array(walk, v0):
+    """Which points would have which of it? Twins on a surface had each other's."""
+
+    def rule(grad, w, v=v0, *, lr):
+        v = 0.9 * v - lr * grad(w)
+        return w + v, v
+
+    said = (
+        f"v must start at one number for all points of a map, not at an array of shape {v0.shape}"
+    )
+    with pytest.raises(ValueError, match=re.escape(said)):
+        walk(rule, RAVINE, np.ones((2, 20)), 3, lr=0.1)
+
+
+@pytest.mark.parametrize("walk", [final, survey])
 def test_shapes_that_do_not_fit(walk):
     with pytest.raises(ValueError, match=r"lr of shape \(3,\) does not broadcast against \(5,\)"):
         walk(sgd, CHAPTER, np.zeros(5), 3, lr=np.full(3, 0.1))

@@ -95,8 +95,9 @@ def final(step, loss, w0, steps, *, chunk=None, executor=None, **hyper):
     Raises
     ------
     TypeError, ValueError
-        As `run`; if chunk is not a whole number from 1 up; if a rate that changes on the way is an
-        array; if executor has no ``submit``, or the rule or the loss cannot be sent to its workers.
+        As `run`; if chunk is not a whole number from 1 up; if a rate that changes on the way, or
+        the default of the rule's state, is an array; if executor has no ``submit``, or the rule or
+        the loss cannot be sent to its workers.
     Exception
         What a worker raised, or how it ended. Chunks that wait are then cancelled.
 
@@ -116,7 +117,7 @@ def final(step, loss, w0, steps, *, chunk=None, executor=None, **hyper):
     """
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", CACHE // w0.itemsize if chunk is None else chunk, least=1)
-    own, points = _axes(loss, w0, hyper)
+    own, points = _axes(loss, w0, start, hyper)
     w0 = np.broadcast_to(w0, own + points)
     task = (_walk, step, loss, start, own, steps)
     if points and hasattr(loss, "coordinates"):
@@ -164,7 +165,7 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor
     _check_lengths(near=near, shift=shift)
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", chunk, least=1)
-    own, points = _axes(loss, w0, hyper)
+    own, points = _axes(loss, w0, start, hyper)
     if (w0 + shift == w0).any():
         raise ValueError(f"shift must move every start, and {shift!r} is lost in {w0.dtype}")
     w0 = np.broadcast_to(w0, own + points)
@@ -257,13 +258,19 @@ def _length(w, own):
     return np.hypot(*w) if own else np.abs(w)
 
 
-def _axes(loss, w0, hyper):
+def _axes(loss, w0, start, hyper):
     """The axes of a single point, () on a curve and (2,) on a surface, and those of the map."""
     for name, value in hyper.items():
         if callable(value) and np.ndim(value(0)):  # which no chunk could take its part of
             raise ValueError(
                 f"{name} that changes on the way must be one number for all points of a map, not an"
                 f" array of shape {np.shape(value(0))}"
+            )
+    for name, value in start.items():
+        if extent(value):
+            raise ValueError(
+                f"{name} must start at one number for all points of a map, not at an array of shape"
+                f" {extent(value)}"
             )
     shape = np.broadcast_shapes(w0.shape, *map(extent, hyper.values()))
     own = w0.shape[:1] if getattr(loss, "coordinates", 1) == 2 else ()
