@@ -9,13 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.collections import Collection
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
+from matplotlib.path import Path
 
 from udl import CHAPTER, RAVINE, adam, momentum, rmsprop, run, sgd
 from udl.chapter import LANGUAGES
 from udl.explore import VIEWS, named
 from udl.explore.text import WORDS
-from udl.explore.view import Scene, fate, plain, rates
+from udl.explore.view import Own, Scene, fate, plain, rates
 from udl.explore.views.momentum import doing
+from udl.figures.style import house
 from udl.figures.vectors import UNITS, Layers, css
 
 SCENES = {name: Scene(view()) for name, view in VIEWS.items()}
@@ -351,6 +356,46 @@ def test_the_readers_rule_walks_beside_and_the_picture_says_where_they_part(name
     assert "they part here" in told.moving(at, t)
     assert "여기서 갈라진다" in other.moving(at, t)
     assert "여기서 갈라진다" not in other.moving(at, 0)
+
+
+@every_view
+def test_the_words_where_they_part_cross_nothing(name):
+    @wraps(VIEWS[name].rule)
+    def late(grad, w, *state, **hyper):
+        steps.append(w)
+        lr = hyper["lr"] * (1 if len(steps) < 4 else 0.7)
+        return VIEWS[name].rule(grad, w, *state, **hyper | {"lr": lr})
+
+    turned = [{}, *({knob.name: end} for knob in VIEWS[name].knobs for end in ends(knob))]
+    for change, lang in zip(turned, itertools.cycle(LANGUAGES)):
+        view, steps = VIEWS[name](late, lang), []
+        at, t = view.values() | change, view.shown
+        with house():
+            page, place = view.ground(at)
+            view.move(page, place, view.walk(at, t), at, t)
+            view.beside(page, place, Own.walked(view, at), t)
+        renderer, words = page.picture.canvas.get_renderer(), WORDS[lang]["own"]["here"]
+        boxes = {t.get_text(): t.get_window_extent(renderer) for t in page.picture.texts_shown()}
+        shown = [boxes.pop(text) for text in [*boxes] if words in text]
+        assert shown or change
+        for here in shown:
+            assert here.x0 >= 0
+            assert here.x1 <= page.picture.bbox.x1
+            assert not [text for text, box in boxes.items() if box.overlaps(here)], change
+            for way in ways(page.picture, here):
+                assert not way.intersects_bbox(here, filled=False), change
+
+
+def ways(picture, here):
+    """The lines and arrows of a picture that may come to a place: where they go on the canvas."""
+    for one in picture.findobj(Line2D) + picture.findobj(Collection):
+        drawn = not isinstance(one, Line2D) or one.get_linestyle() != "None"  # dots alone
+        if drawn and not (one.get_clip_on() and one.clipbox and not one.clipbox.overlaps(here)):
+            for path in one.get_paths() if isinstance(one, Collection) else [one.get_path()]:
+                yield one.get_transform().transform_path(path)
+    for arrow in picture.findobj(FancyArrowPatch):
+        for path in arrow._get_path_in_displaycoord()[0]:  # intersects_bbox takes no closed curve
+            yield from map(Path, path.to_polygons(closed_only=False))
 
 
 def with_its_epsilon_within(grad, w, h=0.0, *, lr, gamma=0.9, eps=1e-8):

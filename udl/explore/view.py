@@ -21,7 +21,7 @@ from udl.chapter import speaking
 from udl.descent import run
 from udl.experiments import plans
 from udl.explore.text import WORDS
-from udl.figures.draw import Sheet
+from udl.figures.draw import UNIT, Sheet
 from udl.figures.stage import Stage
 from udl.figures.style import house
 from udl.figures.text import WORDS as DRAWN
@@ -270,16 +270,23 @@ class Own:
             panel.dots(w[:-1][shown[:-1]], MINE, size=6)
         panel.ghost(w[-1], MINE)
         if self._parted(t) and panel.inside(last := self.rule.w[self.parts - 1]):
-            height = panel.loss(last)
-            panel.arrow((last, height + 1.2), (last, height + 0.3), color=MINE, width=2.5, head=14)
-            panel.label(last, height + 1.45, self.words["here"], color=MINE)
+            # below the axis, where nothing else is drawn
+            sheet = panel.sheet
+            way = panel.point(last, panel.loss(last)), panel.point(last, -0.2)
+            sheet.stroke(*zip(*way, strict=True), sheet.line(MINE, 2.5, dashes=(2, 1)))
+            half = sheet.shown(50) / UNIT  # of the words, which keep off the other axis
+            w = np.clip(last, half, panel.RIGHT - 0.5)
+            panel.label(w, -0.57, self.words["here"], color=MINE)
 
     def on_plane(self, page, chart, t):
         """As a path; and where the two part."""
         page.path(chart, MINE, self.descent.w[: t + 1])
         if self._parted(t):
-            style = page.lettering(color=MINE, clip_on=True, va="bottom")
-            chart.text(*self.rule.w[self.parts - 1], f" {self.words['here']}", **style)
+            cross = {"mark": "x", "markeredgewidth": page.points("heavy"), "zorder": 7}
+            page.dots(chart, *self.rule.w[self.parts - 1], MINE, page.shown(8), **cross)
+            # beside the title, for lines are everywhere in the chart
+            style = page.lettering(color=MINE, ha="right", va="bottom", transform=chart.transAxes)
+            chart.text(1, 1.02, f"× {self.words['here']}", **style)
 
     def say(self, t):
         """How it goes, for the sentence."""
