@@ -133,11 +133,83 @@ def test_a_change_of_what_is_computed_is_seen(package):
     assert after != before
 
 
-def test_what_is_computed_while_a_source_changes_is_not_kept(package):
+@pytest.mark.parametrize("change", ["open(path, 'a').write('#')", "pathlib.Path(path).unlink()"])
+def test_what_is_computed_while_a_source_changes_is_not_kept(package, change):
     folder = package / "kept"
-    edit = f"open({str(package / 'udl' / 'show.py')!r}, 'a').write('#')"
+    edit = f"import pathlib; path = {str(package / 'udl' / 'show.py')!r}; {change}"
     process(ask(before=edit), folder, package)
     assert not list(folder.glob("*.pickle"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links there need a right of their own")
+def test_what_an_editor_has_beside_a_source_is_none(package):
+    """Emacs has a link to nowhere, Vim a file that goes."""
+    folder = package / "kept"
+    assert process(SHOWN, folder, package) == ["computing", "9"]
+    (package / "udl" / ".#steps.py").symlink_to("nobody@nowhere")
+    (package / "udl" / ".steps.py.swp").touch()
+    assert process(SHOWN, folder, package) == ["9"]
+
+
+@pytest.fixture
+def square(tmp_path, monkeypatch):
+    """Asks for a square with nothing in mind, and notes in a list when it is computed."""
+    monkeypatch.setattr(store, "FOLDER", str(tmp_path / "kept"))
+    computed = []
+
+    def square(n):
+        computed.append(n)
+        return n * n
+
+    return lambda: store.kept(square)(3), computed
+
+
+def a_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+LEFT = {
+    **{
+        f"{content!r:.20}": lambda path, content=content: path.write_bytes(content)
+        for content in (b"", b"\x80\x05K", b"\xff", b"cudl.no_such_room\nname\n.")
+    },
+    "a folder": a_folder,
+}
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_what_another_program_left_is_computed_anew(square, tmp_path, left):
+    ask, computed = square
+    assert ask() == ask() == 9
+    (path,) = (tmp_path / "kept").glob("*.pickle")
+    LEFT[left](path)
+    assert ask() == 9
+    assert len(computed) == 2
+    assert not list(path.parent.glob("*.part"))
+    if path.is_file():  # it was written anew
+        assert ask() == 9
+        assert len(computed) == 2
+
+
+@pytest.mark.parametrize("name", ["file", "file/below", "long" * 100])
+def test_a_folder_that_can_be_none_only_costs_the_time(square, tmp_path, monkeypatch, name):
+    ask, computed = square
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(store, "FOLDER", str(tmp_path / name))
+    assert ask() == ask() == 9
+    assert len(computed) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fcntl")
+def test_a_machine_that_knows_no_locks_only_costs_the_time(square, monkeypatch):
+    def no_locks(file, operation):
+        raise OSError("No locks available")
+
+    monkeypatch.setattr(store.fcntl, "flock", no_locks)
+    ask, computed = square
+    assert ask() == ask() == 9
+    assert len(computed) == 1
 
 
 @pytest.mark.parametrize(

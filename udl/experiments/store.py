@@ -62,13 +62,14 @@ def kept(function):
         if not path:
             return function(*args, **kwargs)
         with _alone(path):
-            with suppress(FileNotFoundError):
+            with suppress(Exception):  # there is none, or what another program left there
                 return pickle.loads(path.read_bytes())
             result = function(*args, **kwargs)
             files = _files(function)
-            # else an editor changed what was not yet imported, or what was
-            if _stamps(files) == STAMPS[files]:
-                _leave(path, result)
+            # else an editor changed or removed what was not yet imported, or what was
+            with suppress(FileNotFoundError):
+                if _stamps(files) == STAMPS[files]:
+                    _leave(path, result)
             return result
 
     return ask
@@ -100,19 +101,18 @@ class _Question(pickle.Pickler):
 def _alone(path):
     """Wait while another process computes the same; one that is killed no longer keeps others."""
     lock = None
-    if fcntl and not path.exists():
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = os.open(path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR)
-    if lock is None:
-        yield
-        return
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        with suppress(OSError):  # a folder that is none, or of a machine that knows no locks
+            if fcntl and not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                lock = os.open(path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR)
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
-        fcntl.flock(lock, fcntl.LOCK_UN)  # closing is not enough: a forked process has it open too
-        os.close(lock)
+        if lock is not None:
+            with suppress(OSError):  # closing is not enough: a forked process has it open too
+                fcntl.flock(lock, fcntl.LOCK_UN)
+            os.close(lock)
 
 
 def _leave(path, result):
@@ -122,12 +122,15 @@ def _leave(path, result):
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(pickle.dumps(result))
         os.replace(part, path)
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 # Nothing of these rooms is computed with by experiments, which know none of them.
 ABOVE = ("__main__", "claims", "exercises", "explore", "figures", "lecture", "publish")
 PACKAGE = Path(udl.__file__).parent
-ALL = tuple(path for path in sorted(PACKAGE.rglob("*.*")) if path.suffix != ".pyc")
+# Without what an editor has beside a file that is open in it.
+ALL = tuple(path for path in sorted(PACKAGE.rglob("[!.]*.*")) if path.suffix != ".pyc")
 BELOW = tuple(
     path for path in ALL if path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in ABOVE
 )
