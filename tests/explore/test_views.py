@@ -409,6 +409,10 @@ def with_its_epsilon_within(grad, w, h=0.0, *, lr, gamma=0.9, eps=1e-8):
         ("sgd", lambda grad, w, *, lr: np.float32(w - lr * grad(w))),
         ("rmsprop", with_its_epsilon_within),
         ("momentum", lambda grad, w, *state, **hyper: momentum(grad, w, *state, **hyper)),
+        (
+            "rmsprop",
+            lambda grad, w, *s, **h: rmsprop(grad, w, *s, **h),
+        ),  # h, as its state is called
     ],
 )
 def test_a_rule_that_is_as_good_as_right_does_not_part(name, rule):
@@ -417,26 +421,39 @@ def test_a_rule_that_is_as_good_as_right_does_not_part(name, rule):
     assert "내 규칙(파랑)은 규칙과 같은 길을 걷는다." in said
 
 
-def test_of_a_rule_that_leaves_the_real_numbers_one_sentence_says_so():
-    scene = Scene(VIEWS["sgd"](lambda grad, w, *, lr: w - lr * grad(w) + 1j))
-    at = scene.view.values()
-    assert "내 규칙은 여기서 걷지 못한다. W가 복소수가 된다." in scene.say(at, 3)
-    assert scene.moving(at, 3) == SCENES["sgd"].moving(at, 3)
+def divided(w):
+    raise ZeroDivisionError("division <by> zero")
 
 
-@every_view
-def test_a_rule_that_fails_on_the_way_leaves_the_picture(name):
-    view = VIEWS[name]
-    at = view().values()
+@pytest.mark.parametrize(
+    ("name", "after", "then", "said"),
+    [
+        *((name, 3, divided, "ZeroDivisionError: division &lt;by&gt; zero.") for name in VIEWS),
+        ("momentum", 0, divided, "ZeroDivisionError: division &lt;by&gt; zero."),
+        ("momentum", 3, lambda w: None, "TypeError: "),
+        ("momentum", 3, lambda w: w + 1j, "W가 복소수가 된다."),
+        ("momentum", 3, lambda w: np.ones(7), "ValueError: "),
+    ],
+)
+def test_a_rule_that_stops_on_the_way_is_shown_as_far_as_it_came(name, after, then, said):
+    view, steps = VIEWS[name], []
 
     @wraps(view.rule)
-    def failing(grad, w, *state, **hyper):
-        raise ZeroDivisionError("division <by> zero")
+    def stopping(grad, w, *state, **hyper):
+        steps.append(w)
+        stepped = view.rule(grad, w, *state, **hyper)
+        if len(steps) <= after:
+            return stepped
+        return (then(w), *stepped[1:]) if isinstance(stepped, tuple) else then(stepped)
 
-    scene = Scene(view(failing))
-    assert scene.moving(at, 3) == SCENES[name].moving(at, 3)
-    said = scene.say(at, 3)
-    assert "내 규칙은 여기서 걷지 못한다. ZeroDivisionError: division &lt;by&gt; zero." in said
+    stops, goes_on = Scene(view(stopping)), Scene(view(view.rule))
+    at, away = stops.view.values(), after + 2
+    assert stops.moving(at, after) == goes_on.moving(at, after)
+    assert len(SCENES[name].moving(at, away)) < len(stops.moving(at, away))
+    assert stops.moving(at, away) != goes_on.moving(at, away)
+    for t in (0, away):
+        assert f"내 규칙(파랑)은 {after + 1}걸음째를 걷지 못한다. {said}" in stops.say(at, t)
+        assert "같은 길" not in stops.say(at, t)
 
 
 @pytest.mark.parametrize("narrow", [False, True])

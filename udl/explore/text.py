@@ -74,7 +74,7 @@ WORDS = {
             "goes on": "{who} {steps}걸음으로는 아직 멈추지 않는다.",
         },
         "own": {
-            "fails": "내 규칙은 여기서 걷지 못한다. {error}.",
+            "fails": "내 규칙(파랑)은 {step}걸음째를 걷지 못한다. {error}.",
             "complex": "W가 복소수가 된다",
             "same": "내 규칙(파랑)은 규칙과 같은 길을 걷는다.",
             "will part": "내 규칙(파랑)은 {step}걸음째에 갈라진다.",
@@ -228,7 +228,7 @@ WORDS = {
             "goes on": "{who} has not stopped after {steps} steps.",
         },
         "own": {
-            "fails": "Your rule cannot walk here. {error}.",
+            "fails": "Your rule (blue) cannot take step {step}. {error}.",
             "complex": "Its W becomes a complex number",
             "same": "Your rule (blue) walks the same path as the right one.",
             "will part": "Your rule (blue) parts from the right one at step {step}.",

@@ -13,12 +13,13 @@ from functools import partial
 from html import escape, unescape
 from inspect import Signature, signature
 from io import StringIO
+from itertools import islice
 from numbers import Real
 
 import numpy as np
 
 from udl.chapter import speaking
-from udl.descent import run
+from udl.descent import prepare, quiet, run, walk
 from udl.experiments import plans
 from udl.explore.text import WORDS
 from udl.figures.draw import UNIT, Sheet
@@ -164,7 +165,7 @@ class View:
         raise NotImplementedError
 
     def beside(self, page, place, own, t):
-        """Draw the reader's rule, an `Own` that has not failed, as it is after t steps."""
+        """Draw the reader's rule, an `Own`, as it is after t steps."""
         raise NotImplementedError
 
     def facts(self, walked, at, t):
@@ -226,9 +227,10 @@ class Own:
 
     Attributes
     ----------
-    descent : Descent or None
+    w : array, shape (n, ...)
+        Where it has been, the start first.
     error : str
-        Why there is none.
+        Why it went no farther; empty if it took all steps.
     parts : int or None
         The first step at which it is elsewhere than the rule.
     rule : Descent
@@ -237,7 +239,7 @@ class Own:
         What can be said of them.
     """
 
-    descent: object
+    w: np.ndarray
     error: str
     parts: int | None
     rule: object
@@ -249,22 +251,28 @@ class Own:
         words = WORDS[view.lang]["own"]
         loss, start, hyper = view.course(at)
         rule = run(view.rule, loss, start, view.steps, **hyper)
+        path, error = [start], ""
         try:
-            with warnings.catch_warnings(), redirect_stdout(StringIO()):
+            mine = _recorded(view.mine, view.rule)
+            with warnings.catch_warnings(), redirect_stdout(StringIO()), quiet():
                 warnings.simplefilter("ignore")
-                mine = run(_recorded(view.mine, view.rule), loss, start, view.steps, **hyper)
-        except Exception as error:
-            return cls(None, f"{type(error).__name__}: {error}", None, rule, words)
-        if np.iscomplexobj(mine.w):
-            return cls(None, words["complex"], None, rule, words)
+                w0, steps, state, hyper = prepare(mine, loss, start, view.steps, hyper)
+                for w, *_ in islice(walk(mine, loss, w0, state, hyper), 1, steps + 1):
+                    if np.iscomplexobj(w):
+                        error = words["complex"]
+                        break
+                    path.append(w)
+        except Exception as stopped:
+            error = f"{type(stopped).__name__}: {stopped}"
+        path = np.array(path, float)
         # so near that an answer which `check` takes, in float32 or with ε elsewhere, is the same
-        same = np.isclose(mine.w, rule.w, rtol=1e-5, atol=1e-6, equal_nan=True)
-        apart = np.flatnonzero(~same.reshape(view.steps + 1, -1).all(axis=1))
-        return cls(mine, "", int(apart[0]) if apart.size else None, rule, words)
+        same = np.isclose(path, rule.w[: len(path)], rtol=1e-5, atol=1e-6, equal_nan=True)
+        apart = np.flatnonzero(~same.reshape(len(path), -1).all(axis=1))
+        return cls(path, error, int(apart[0]) if apart.size else None, rule, words)
 
     def on_curve(self, panel, t):
         """As small dots along the curve and a ring; and where the two part."""
-        w = self.descent.w[: t + 1]
+        w = self.w[: t + 1]
         shown = panel.inside(w)
         if shown[:-1].any():
             panel.dots(w[:-1][shown[:-1]], MINE, size=6)
@@ -280,7 +288,7 @@ class Own:
 
     def on_plane(self, page, chart, t):
         """As a path; and where the two part."""
-        page.path(chart, MINE, self.descent.w[: t + 1])
+        page.path(chart, MINE, self.w[: t + 1])
         if self._parted(t):
             cross = {"mark": "x", "markeredgewidth": page.points("heavy"), "zorder": 7}
             page.dots(chart, *self.rule.w[self.parts - 1], MINE, page.shown(8), **cross)
@@ -290,17 +298,21 @@ class Own:
 
     def say(self, t):
         """How it goes, for the sentence."""
+        lines = []
+        if self._parted(t):
+            mine, rule = (
+                " ".join(number(x) for x in np.atleast_1d(w))
+                for w in (self.w[: t + 1][-1], self.rule.w[t])
+            )
+            lines.append(self.words["parted"].format(step=self.parts, mine=mine, rule=rule))
+        elif self.parts is not None:
+            lines.append(self.words["will part"].format(step=self.parts))
+        elif not self.error:
+            lines.append(self.words["same"])
         if self.error:
-            return self.words["fails"].format(error=escape(self.error))
-        if self.parts is None:
-            return self.words["same"]
-        if not self._parted(t):
-            return self.words["will part"].format(step=self.parts)
-        mine, rule = (
-            " ".join(number(x) for x in np.atleast_1d(one.w[t]))
-            for one in (self.descent, self.rule)
-        )
-        return self.words["parted"].format(step=self.parts, mine=mine, rule=rule)
+            stopped = {"step": len(self.w), "error": escape(self.error)}
+            lines.append(self.words["fails"].format(**stopped))
+        return " ".join(lines)
 
     def _parted(self, t):
         return self.parts is not None and t >= self.parts
@@ -311,7 +323,8 @@ def _recorded(mine, rule):
     own = signature(mine).parameters.values()
     if not any(one.kind is one.VAR_POSITIONAL for one in own):
         return mine
-    behind = [one for one in own if one.kind in (one.KEYWORD_ONLY, one.VAR_KEYWORD)]
+    behind = [one for one in own if one.kind is one.KEYWORD_ONLY]
+    behind += [one.replace(name="others") for one in own if one.kind is one.VAR_KEYWORD]
     state = [one for one in signature(rule).parameters.values() if one.kind is not one.KEYWORD_ONLY]
     named = partial(mine)
     named.__signature__ = Signature([*state, *behind])
@@ -466,7 +479,7 @@ class Scene:
 
     def _move(self, page, place, walked, own, at, t):
         self.view.move(page, place, walked, at, t)
-        if own and not own.error:
+        if own:
             self.view.beside(page, place, own, t)
 
 

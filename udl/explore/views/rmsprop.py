@@ -72,7 +72,8 @@ class Forgetting(View):
 
     def beside(self, page, place, own, t):
         own.on_curve(place["panel"], t)
-        place["path"].plot(own.descent.w[: t + 1], **page.line(MINE))
+        w = own.w[: t + 1]
+        page.picture.plot(place["path"], np.arange(len(w)), w, **page.line(MINE))
 
     def facts(self, walked, at, t):
         own = walked["rmsprop"]
