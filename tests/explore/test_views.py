@@ -421,6 +421,18 @@ def test_a_rule_that_is_as_good_as_right_does_not_part(name, rule):
     assert "내 규칙(파랑)은 규칙과 같은 길을 걷는다." in said
 
 
+@pytest.mark.parametrize("name", ["momentum", "rmsprop"])
+def test_of_a_rule_that_only_rounds_otherwise_the_sentence_says_so(name):
+    """In float32 the paths do part: no tolerance would hide it, and no step is wrong."""
+    rule = VIEWS[name].rule
+    scene = Scene(VIEWS[name](wraps(rule)(lambda *a, **h: tuple(map(np.float32, rule(*a, **h))))))
+    at = scene.view.values()
+    own = Own.walked(scene.view, at)
+    told = r"내 규칙\(파랑\)은 한 걸음씩 보면 규칙과 같다. .* 커져서 (\d+)걸음째에 길이 갈라진다."
+    step = int(re.search(told, scene.say(at, 0))[1])
+    assert 1 < step == own.parts == int(re.search(told, scene.say(at, step))[1])
+
+
 def divided(w):
     raise ZeroDivisionError("division <by> zero")
 

@@ -80,6 +80,8 @@ WORDS = {
             "will part": "내 규칙(파랑)은 {step}걸음째에 갈라진다.",
             "parted": "내 규칙(파랑)은 {step}걸음째에 갈라졌다. 지금 내 규칙은 {mine}, 규칙은"
             " {rule}에 있다.",
+            "alike": "내 규칙(파랑)은 한 걸음씩 보면 규칙과 같다. 반올림 오차만큼 작은 차이가"
+            " 걸음을 거듭하며 커져서 {step}걸음째에 길이 갈라진다.",
             "here": "여기서 갈라진다",
         },
         "velocity": {
@@ -234,6 +236,8 @@ WORDS = {
             "will part": "Your rule (blue) parts from the right one at step {step}.",
             "parted": "Your rule (blue) parted from the right one at step {step}. It is now at"
             " {mine}, the right one at {rule}.",
+            "alike": "Each single step of your rule (blue) is that of the right one. A difference"
+            " as small as rounding grows on the way, and the paths part at step {step}.",
             "here": "they part here",
         },
         "velocity": {

@@ -19,7 +19,7 @@ from numbers import Real
 import numpy as np
 
 from udl.chapter import speaking
-from udl.descent import prepare, quiet, run, walk
+from udl.descent import iterate, prepare, quiet, run, walk
 from udl.experiments import plans
 from udl.explore.text import WORDS
 from udl.figures.draw import UNIT, Sheet
@@ -233,6 +233,9 @@ class Own:
         Why it went no farther; empty if it took all steps.
     parts : int or None
         The first step at which it is elsewhere than the rule.
+    alike : bool
+        Whether each of its steps is the rule's, from where that stands: then they part because
+        rounding grows, as in float32.
     rule : Descent
         The rule's, from the same start.
     words : dict
@@ -242,6 +245,7 @@ class Own:
     w: np.ndarray
     error: str
     parts: int | None
+    alike: bool
     rule: object
     words: dict
 
@@ -251,7 +255,7 @@ class Own:
         words = WORDS[view.lang]["own"]
         loss, start, hyper = view.course(at)
         rule = run(view.rule, loss, start, view.steps, **hyper)
-        path, error = [start], ""
+        path, error, alike = [start], "", False
         try:
             mine = _recorded(view.mine, view.rule)
             with warnings.catch_warnings(), redirect_stdout(StringIO()), quiet():
@@ -262,13 +266,14 @@ class Own:
                         error = words["complex"]
                         break
                     path.append(w)
+                if (_parting(path, rule.w) or 0) > 1 and not error:
+                    there = zip(rule.w, *rule.state.values(), strict=True)
+                    each = [islice(iterate(mine, loss.grad, *one, **hyper), 1, 2) for one in there]
+                    alike = _parting([w for ((w, *_),) in each[:-1]], rule.w[1:]) is None
         except Exception as stopped:
             error = f"{type(stopped).__name__}: {stopped}"
         path = np.array(path, float)
-        # so near that an answer which `check` takes, in float32 or with ε elsewhere, is the same
-        same = np.isclose(path, rule.w[: len(path)], rtol=1e-5, atol=1e-6, equal_nan=True)
-        apart = np.flatnonzero(~same.reshape(len(path), -1).all(axis=1))
-        return cls(path, error, int(apart[0]) if apart.size else None, rule, words)
+        return cls(path, error, _parting(path, rule.w), alike, rule, words)
 
     def on_curve(self, panel, t):
         """As small dots along the curve and a ring; and where the two part."""
@@ -299,7 +304,9 @@ class Own:
     def say(self, t):
         """How it goes, for the sentence."""
         lines = []
-        if self._parted(t):
+        if self.alike:
+            lines.append(self.words["alike"].format(step=self.parts))
+        elif self._parted(t):
             mine, rule = (
                 " ".join(number(x) for x in np.atleast_1d(w))
                 for w in (self.w[: t + 1][-1], self.rule.w[t])
@@ -316,6 +323,17 @@ class Own:
 
     def _parted(self, t):
         return self.parts is not None and t >= self.parts
+
+
+def _near(w, other):
+    """Where w is so near that `check` would take it, in float32 or with its ε elsewhere."""
+    return np.isclose(w, other, rtol=1e-5, atol=1e-6, equal_nan=True)
+
+
+def _parting(path, other):
+    """The first step at which two paths are not near; None if there is none."""
+    near = _near(path, other[: len(path)]).reshape(len(path), -1).all(axis=1)
+    return None if near.all() else int(near.argmin())
 
 
 def _recorded(mine, rule):
