@@ -121,6 +121,19 @@ def test_what_differs_in_epsilon_or_precision_alone_is_right_and_told(answer, na
     assert verdict(answer, name, "ko")[0].startswith("맞다. 식은 규칙과 같다. ")
 
 
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_may_be_computed_in_single_precision(name):
+    def single(*given):
+        return [a if isinstance(a, int) else np.float32(a) for a in given]
+
+    def answer(grad, *state, **hyper):
+        walked = getattr(steps, name)(lambda w: np.float32(grad(w)), *single(*state), **hyper)
+        return single(*walked) if isinstance(walked, tuple) else np.float32(walked)
+
+    (line,) = verdict(answer, name, "en")
+    assert "It computes in single precision" in line
+
+
 def test_an_epsilon_that_shortens_the_steps_is_not_right():
     def my_rmsprop(grad, w, h=0.0, *, lr, gamma=0.99):
         return eps_inside(grad, w, h, lr=lr, gamma=gamma, eps=1e-4)
@@ -434,6 +447,15 @@ class Strange:
         raise RuntimeError("no name")
 
 
+class Attributes(dict):
+    """Whose attributes are its keys, and there is no other."""
+
+    def __call__(self, *given, **hyper):
+        return self.value
+
+    __getattr__ = dict.__getitem__
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -471,6 +493,7 @@ class Strange:
         (silent, "It stopped on a single number. Silent"),
         (lazy, "It returns 1 value(s)"),
         (Strange, "It returns 1 value(s)"),
+        pytest.param(Attributes(value=3.0), "It returns 1 value(s)", id="Attributes"),
         (nothing_but_nan, "step 1: yours gives w = nan"),
         (lambda *a, **k: (Strange(), 0.0), "w is not a number but <Strange instance"),
         (42, "This is not a function: 42."),

@@ -549,7 +549,7 @@ def _equal_but(yours, exercise, words):
     """
     single = _is_single(yours)
     found = [words["single"]] if single else []
-    rtol = 1e-4 if single else 1e-7
+    rtol = 1e-3 if single else 1e-7  # where m nearly cancels, no more digits are left
     if single and any(
         _agrees(exercise.right, exercise, f, yours, rtol) for f in _forms(exercise.right)
     ):
@@ -647,7 +647,7 @@ def _under_way(name, i, w0):
 
 def _default_eps(answer, right):
     """The rule's own ε, for an answer that takes one."""
-    with contextlib.suppress(TypeError, ValueError):  # not every callable has a signature
+    with contextlib.suppress(Exception):  # not every callable has a signature
         if "eps" in inspect.signature(answer).parameters:
             return {"eps": inspect.signature(right).parameters["eps"].default}
     return {}
