@@ -238,6 +238,14 @@ def test_bad_knobs_are_named(knobs, error, message):
     assert made.values == made.first
 
 
+@pytest.mark.parametrize(("name", "how"), [("alpha", "set(alpha=0.3)"), ("step", "go(0.3)")])
+def test_a_knob_that_is_assigned_says_how_it_is_turned(name, how):
+    made = explore.momentum()
+    with pytest.raises(AttributeError, match=re.escape(f"{name} cannot be assigned; call {how}")):
+        setattr(made, name, 0.3)
+    made.note_of_mine = 0.3  # as of any object
+
+
 def test_a_bad_choice_is_named():
     with pytest.raises(ValueError, match="landscape must be one of chapter, ravine, saddle"):
         explore.adam(landscape="moon")

@@ -115,6 +115,13 @@ class Explorer(widgets.Box):
         self._parts = [*_tree(self)[1:], link]
         _take_cell(self)
 
+    def __setattr__(self, name, value):
+        """Say how a knob is turned: an attribute of its name would turn nothing."""
+        if self._parts and name in (*self.knobs, "step"):
+            how = f"go({value!r})" if name == "step" else f"set({name}={value!r})"
+            raise AttributeError(f"{name} cannot be assigned; call {how}")
+        super().__setattr__(name, value)
+
     @property
     def values(self):
         """Where the knobs stand, by name."""
