@@ -227,6 +227,11 @@ def test_tab_reaches_every_knob_and_shows_where_it_is(notebook, explorer):
         page.keyboard.press("Tab")
     sliders = [name for label in (*labels, "걸음") for name in (label, f"{label} 적기")]
     assert reached == [[name, "solid", "3px"] for name in (*sliders, *BUTTONS)]
+    alpha = explorer.slider("모멘텀 계수 α")
+    for typed, read, done in (("0,5", "0.5", "Enter"), ("0,25", "0.25", "Tab")):
+        alpha.locator(".widget-readout").fill(typed)
+        page.keyboard.press(done)
+        assert alpha.locator(".noUi-handle").get_attribute("aria-valuetext") == read
 
 
 def test_when_the_kernel_has_gone_one_line_says_so_and_the_layers_stay_together(explorer):

@@ -76,6 +76,12 @@ function name(box, names) {
   });
   said.setAttribute("aria-live", "polite");
   watch.observe(said, { childList: true });
+  for (const done of ["keydown", "blur"]) {
+    box.addEventListener(done, ({ key = "Enter", target }) => {
+      if (key === "Enter" && target.matches(".widget-readout")) // 0,5 would be read as 0
+        target.textContent = target.textContent.replace(",", ".");
+    }, true); // before the slider reads it
+  }
   box.addEventListener("keydown", (event) => {
     if (event.key !== " " || event.target.matches("button, input, select")) return;
     event.preventDefault();
