@@ -283,6 +283,7 @@ def _add_conventions(commands):
 
 def _conventions(options, parser):
     from udl.publish.libraries import PAGES, fill
+    from udl.publish.whole import write_whole
 
     pages = {lang: page for lang, page in PAGES.items() if Path(page).is_file()}
     if not pages:
@@ -291,7 +292,7 @@ def _conventions(options, parser):
         before = Path(page).read_text(encoding="utf-8")
         after = fill(before, lang)
         if after != before:
-            Path(page).write_text(after, encoding="utf-8")
+            write_whole(page, after.encode())
         print(f"{page}  {'written' if after != before else 'unchanged'}")
     return 0
 

@@ -1,5 +1,6 @@
 """The decks as files: what a page asks for lies beside it."""
 
+import os
 import re
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def _without_states():
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("slides")
     (out / "own.txt").write_text("stays", encoding="utf-8")
+    for page in ("index.html", PAGES[0]):  # another name of it, which is not written into
+        os.link(out / "own.txt", out / page)
     assert list(slides.write(ROOT / "notebooks", out)) == PAGES
     return out
 

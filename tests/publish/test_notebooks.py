@@ -4,6 +4,7 @@ import ast
 import base64
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -290,7 +291,9 @@ def test_a_rerun_mends_outputs_and_metadata(tmp_path):
         metadata={"kernelspec": {"name": "python3", "display_name": "Mine", "language": "python"}},
     )
     nbformat.write(notebook, path)
+    os.link(path, tmp_path / "old")  # another name of the file, which is not written into
     assert rerun(path) is True
+    assert nbformat.read(tmp_path / "old", as_version=4) == notebook
     (cell,) = nbformat.read(path, as_version=4).cells
     assert (cell.execution_count, cell.outputs[0].text) == (1, "1\n2\n")
     assert dict(nbformat.read(path, as_version=4).metadata) == METADATA

@@ -22,6 +22,7 @@ from udl.figures.style import FONT
 from udl.lecture import deck
 from udl.lecture.formula import svg
 from udl.lecture.text import WORDS
+from udl.publish.whole import write_whole
 from udl.show import columns_of
 
 REVEAL = (
@@ -109,9 +110,10 @@ def write(notebooks, out, lang=LANGUAGES[0]):
     for path in (FONT, FONT.with_name("OFL.txt")):
         shutil.copy(path, out)
     colours = HtmlFormatter(style="default").get_style_defs(".code")
-    (out / "slides.css").write_text(STYLE.read_text(encoding="utf-8") + colours, encoding="utf-8")
-    (out / "explorer.css").write_text(page.style(), encoding="utf-8")
-    (out / "explorer.js").write_text(page.script(), encoding="utf-8")
+    style = STYLE.read_text(encoding="utf-8") + colours
+    write_whole(out / "slides.css", style.encode())
+    write_whole(out / "explorer.css", page.style().encode())
+    write_whole(out / "explorer.js", page.script().encode())
     for stem, slides in decks.items():
         pictures = Pictures(out, stem, lang)
         body = SHOW.format(slides="\n".join(_slide(slide, pictures) for slide in slides))
@@ -128,7 +130,7 @@ def _reveal():
 
 
 def _page(path, lang, title, body):
-    path.write_text(PAGE.format(lang=lang, title=escape(title), body=body), encoding="utf-8")
+    write_whole(path, PAGE.format(lang=lang, title=escape(title), body=body).encode())
 
 
 def _index(decks, words):
@@ -197,7 +199,7 @@ class Pictures:
     def tag(self, cell, kind, data, alt):
         """Store the picture of a cell; return the ``<img>`` that shows it, and a tap by itself."""
         name = f"{self.stem}.{cell.id}.{kind}"
-        (self.folder / name).write_bytes(data)
+        write_whole(self.folder / name, data)
         return f'<a href="{name}"><img src="{name}" alt="{escape(alt)}"></a>'
 
 

@@ -9,7 +9,6 @@ hashes of the pixels without text.
 import hashlib
 import json
 import os
-import tempfile
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -30,6 +29,7 @@ from udl.figures.equations import EQUATIONS, equation
 from udl.figures.style import house
 from udl.figures.text import ANIMATION_ALT_TEXTS
 from udl.publish.compare import same
+from udl.publish.whole import write_whole
 
 FORMATS = ("png", "svg", "dark.svg", "pdf")
 STORED = FORMATS[:3]  # the formats of everything that stands in `figures/`
@@ -210,13 +210,13 @@ def write(jobs, folder, *, manifest=True, progress=print):
             path = folder / name
             changed = not (path.exists() and same(path.read_bytes(), data))
             if changed:
-                _replace(path, data)
+                write_whole(path, data)
             progress(f"[{done:2}/{len(jobs)}] {name}  {'written' if changed else 'unchanged'}")
         _note(record, made, folder)
     if manifest:
         text = _dump(record)
         if not (folder / MANIFEST).exists() or (folder / MANIFEST).read_bytes() != text:
-            _replace(folder / MANIFEST, text)
+            write_whole(folder / MANIFEST, text)
 
 
 def check(jobs, folder):
@@ -379,19 +379,6 @@ def _dump(record):
 
 def _hash(data):
     return hashlib.sha256(data).hexdigest()
-
-
-def _replace(path, data):
-    """Write a file whole or not at all."""
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(part, 0o644)  # mkstemp's files are for their owner alone
-        os.replace(part, path)
-    except BaseException:
-        os.unlink(part)
-        raise
 
 
 def _sweep(folder):

@@ -9,6 +9,7 @@ from nbclient import NotebookClient
 
 from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS, speaking
 from udl.publish.compare import same
+from udl.publish.whole import write_whole
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -56,7 +57,7 @@ def rerun(path):
     after = nbformat.writes(notebook) + "\n"
     if after == before:
         return False
-    path.write_text(after, encoding="utf-8")
+    write_whole(path, after.encode())
     return True
 
 
