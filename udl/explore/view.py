@@ -221,7 +221,7 @@ class View:
 MINE = "before"  # the colour of the reader's own rule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Own:
     """The reader's rule on a view's course.
 
