@@ -281,6 +281,17 @@ def test_a_laptop_shows_them_side_by_side(opened):
     tab.set_viewport_size(WIDE)
 
 
+def test_a_page_that_is_written_from_the_right_changes_no_explorer(opened):
+    """As one that is translated may be."""
+    tab, _ = opened
+    boxes = """() => [...document.querySelectorAll('.udl-page :is(text, span, button)')]
+        .map(one => one.getBoundingClientRect().left - one.closest('.udl-page').offsetLeft)"""
+    before = tab.evaluate(boxes)
+    tab.evaluate("document.dir = 'rtl'")
+    assert tab.evaluate(boxes) == before
+    tab.evaluate("document.dir = ''")
+
+
 def test_paper_shows_the_picture_without_its_knobs(opened):
     tab, _ = opened
     tab.emulate_media(media="print")
@@ -290,12 +301,17 @@ def test_paper_shows_the_picture_without_its_knobs(opened):
     tab.emulate_media(media="screen")
 
 
-def test_without_javascript_the_picture_stands_as_in_the_notebook(browser, address):
-    context = browser.new_context(java_script_enabled=False, offline=True, viewport=WIDE)
+@pytest.mark.parametrize("old", [False, True], ids=["without JavaScript", "an old browser"])
+def test_where_nothing_can_be_unpacked_the_picture_stands_as_in_the_notebook(browser, address, old):
+    context = browser.new_context(java_script_enabled=old, offline=True, viewport=WIDE)
+    context.add_init_script("delete window.DecompressionStream")
     tab = context.new_page()
+    watch = Watch(tab)
     tab.goto(address)
     for name, root in zip(NAMES, tab.locator(".udl-page").all(), strict=True):
         assert not root.locator("input").first.is_visible()
         assert root.locator(".udl-moving > g").count()
+        assert root.locator(".udl-moving").get_attribute("role") == "img"
         assert root.locator(".udl-said").inner_text().startswith(f"{VIEWS[name].shown}걸음")
     context.close()
+    assert watch.complaints == []

@@ -69,7 +69,7 @@ def part(name, lang=None):
     ).replace('"play"', f'"play" data-pause="{words["pause"]}"')
     width, height = scene.size
     size = f"--udl-width: {width}px; --udl-ratio: {width / height:.3f}"
-    return f"""<div class="udl-page udl-picture" lang="{view.lang}" style="{size}">
+    return f"""<div class="udl-page udl-picture" lang="{view.lang}" dir="ltr" style="{size}">
 <div class="udl-parts">
 <div class="udl-layers">
 {"".join(hidden)}
