@@ -166,3 +166,21 @@ def test_a_knob_has_the_arrows_and_a_presenter_s_keys_still_turn_the_page(page, 
     knob.focus()
     page.keyboard.press("PageDown")
     assert slide() == here + 1
+
+
+def test_an_explorer_is_left_alone_in_the_overview_and_stays_whole_on_paper(page, decks):
+    open_deck(page, decks, "3.7.3")
+    knob = page.locator(".udl-page input").first
+    value = knob.input_value()
+    page.evaluate(
+        "Reveal.slide(Reveal.getSlides().findIndex(one => one.querySelector('.udl-page')))"
+    )
+    page.keyboard.press("Escape")
+    box = knob.bounding_box()
+    page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
+    assert (knob.input_value(), page.evaluate("Reveal.isOverview()")) == (value, False)
+    page.emulate_media(media="print")  # and not "?print-pdf"
+    ground, moving = (one.bounding_box() for one in page.locator(".udl-layers svg").all())
+    assert ground == moving
+    assert not page.locator(".udl-turned").is_visible()
+    page.emulate_media(media="screen")
