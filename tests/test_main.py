@@ -148,6 +148,28 @@ def test_a_cell_that_fails_is_shown_with_its_notebook(tmp_path, capsys):
     assert "nbclient" not in err
 
 
+ENDED = {  # a cell, what the command ends with and says
+    "import os; os._exit(1)": (1, "udl: {path}: its kernel ended before it did"),
+    # what a terminal does at Ctrl-C, of the command alone
+    "import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.sleep(60)": (
+        130,
+        "udl: stopped",
+    ),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize("cell", ENDED, ids=["the kernel", "Ctrl-C"])
+def test_what_ends_midway_gets_one_line_and_leaves_the_notebook(tmp_path, capfd, cell):
+    path = tmp_path / "ends.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)]), path)
+    before = path.read_bytes()
+    code, said = ENDED[cell]
+    assert main(["notebooks", str(tmp_path)]) == code
+    assert capfd.readouterr().err == said.format(path=path) + "\n"
+    assert path.read_bytes() == before
+
+
 def test_notebooks_are_run_in_every_language(monkeypatch, capsys):
     run = []
     monkeypatch.chdir(ROOT)

@@ -162,6 +162,8 @@ def _langs(options):
 
 def _draw(jobs, options, parser, manifest=True):
     """Write pictures, or check them."""
+    from concurrent.futures import BrokenExecutor
+
     from udl.publish import figures as files
 
     folder = Path(options.out or "figures")
@@ -174,6 +176,8 @@ def _draw(jobs, options, parser, manifest=True):
         files.write(jobs, folder, manifest=manifest)
     except files.NoManifest as error:
         parser.error(str(error))
+    except BrokenExecutor:
+        parser.error("a process that was drawing was killed, perhaps for its memory; try again")
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -230,7 +234,7 @@ def _notebooks(options, parser):
     if not paths:
         parser.error(f"{', '.join(folders)}: needs a folder with notebooks (*.ipynb)")
     with _needing("test", "notebooks", parser):
-        from nbclient.exceptions import CellExecutionError
+        from nbclient.exceptions import CellExecutionError, DeadKernelError
 
         from udl.publish import notebooks
     for path in paths:
@@ -238,6 +242,9 @@ def _notebooks(options, parser):
             changed = notebooks.rerun(path)
         except CellExecutionError as error:
             print(f"udl: {path}: a cell failed\n{error}", file=sys.stderr)
+            return 1
+        except DeadKernelError:
+            print(f"udl: {path}: its kernel ended before it did", file=sys.stderr)
             return 1
         except ValueError as error:  # no JSON, or not in UTF-8
             parser.error(f"{path}: not a notebook ({str(error).splitlines()[0]:.80})")

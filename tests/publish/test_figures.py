@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,33 @@ def test_a_killed_run_leaves_whole_files_and_no_helper(tmp_path):
             assert path.read_bytes().endswith(b";")
         else:
             assert path.read_text(encoding="utf-8").rstrip().endswith("</svg>")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux says who helps whom")
+def test_ctrl_c_is_said_in_one_line(tmp_path):
+    command = [sys.executable, "-m", "udl", "figures", "--out", str(tmp_path), "--only", "1,2,3"]
+    with subprocess.Popen(
+        command, cwd=ROOT, encoding="utf-8", stderr=subprocess.PIPE, start_new_session=True
+    ) as run:
+        helpers = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        while len(helpers.read_text(encoding="ascii").split()) < 2:  # the first is not a worker
+            time.sleep(0.01)
+        time.sleep(0.3)  # it has begun to import
+        os.killpg(run.pid, signal.SIGINT)  # all of them, as a terminal does
+        _, said = run.communicate(timeout=20)
+    assert (run.returncode, said) == (130, "udl: stopped\n")
+
+
+def test_a_killed_helper_is_said(tmp_path, monkeypatch, capsys):
+    def broken(jobs):
+        raise BrokenProcessPool("A process in the process pool was terminated abruptly")
+
+    monkeypatch.setattr(files, "make_all", broken)
+    with pytest.raises(SystemExit) as stop:
+        main(["figures", "--out", str(tmp_path), "--only", "eq1,eq2,eq3"])
+    assert stop.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("udl: a process that was drawing was killed")
 
 
 def test_what_a_killed_run_left_is_swept_up_later(tmp_path):

@@ -9,9 +9,11 @@ hashes of the pixels without text.
 import hashlib
 import json
 import os
+import signal
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, groupby
 from multiprocessing import get_context, parent_process
@@ -157,8 +159,28 @@ def make_all(jobs):
         yield from chain.from_iterable(map(_make_group, groups))
         return
     with ProcessPoolExecutor(2, get_context("spawn"), _end_with_parent) as pool:
-        for made in pool.map(_make_group, groups):
-            yield from made
+        with _ctrl_c_waits():
+            results = [pool.submit(_make_group, group) for group in groups]
+        try:
+            for result in results:
+                yield from result.result()
+        except BaseException:  # else the pool would first end what it has begun, for a minute
+            for worker in list(pool._processes.values()):
+                worker.terminate()
+            raise
+
+
+@contextmanager
+def _ctrl_c_waits():
+    """Hold a Ctrl-C back; the workers that start meanwhile leave every one to this process."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent():

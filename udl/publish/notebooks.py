@@ -1,11 +1,13 @@
 """Run a notebook and store it so that the same code leaves the same bytes; begin a translation."""
 
+import asyncio
 import base64
 import re
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
 
 from udl.chapter import FOLDERS, LANGUAGES, NOTEBOOKS, speaking
 from udl.publish.compare import same
@@ -36,6 +38,8 @@ def rerun(path):
     ------
     nbclient.exceptions.CellExecutionError
         If a cell fails that is not tagged ``raises-exception``. The file stays as it was.
+    nbclient.exceptions.DeadKernelError
+        If the kernel ends before the notebook does.
     ValueError
         If the file is no notebook.
     """
@@ -47,18 +51,37 @@ def rerun(path):
     except (nbformat.ValidationError, LookupError, TypeError, AttributeError) as error:
         raise ValueError(str(error)) from error  # JSON, but of something else
     old = [list(cell.get("outputs", [])) for cell in notebook.cells]
-    NotebookClient(
+    client = NotebookClient(
         notebook,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--log-level=40"],  # errors; not that localhost is not encrypted
-    ).execute()
+        shutdown_kernel="immediate",  # one that is asked to end in the midst of a cell complains
+    )
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        runner.run(_executed(client))
     normalise(notebook, old)
     after = nbformat.writes(notebook) + "\n"
     if after == before:
         return False
     write_whole(path, after.encode())
     return True
+
+
+async def _executed(client):
+    try:
+        await client.async_execute()
+    except DeadKernelError:  # or so nbclient calls a Ctrl-C
+        if asyncio.current_task().cancelling():
+            raise asyncio.CancelledError from None
+        raise
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """Has a Ctrl-C end what it runs, the kernel too; what nbclient does at one is a traceback."""
+
+    def add_signal_handler(self, *arguments):
+        raise RuntimeError("nbclient is told that there are no signals")
 
 
 def normalise(notebook, old=()):
