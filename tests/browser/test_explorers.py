@@ -207,6 +207,24 @@ def test_space_plays_and_pauses_and_buttons_step(explorer):
     assert explorer.status().startswith("0걸음")
 
 
+def test_of_two_fingers_on_the_picture_the_first_has_the_start(notebook, explorer):
+    page, box = notebook.page, explorer.image.bounding_box()
+    session = page.context.new_cdp_session(page)
+
+    def fingers(kind, *shares):
+        points = [
+            {"id": i, "x": box["x"] + share * box["width"], "y": box["y"] + 0.4 * box["height"]}
+            for i, share in enumerate(shares)
+        ]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        return explorer.picture()
+
+    first = fingers("touchStart", 0.4)
+    assert fingers("touchStart", 0.4, 0.7) == fingers("touchMove", 0.4, 0.8) == first
+    assert fingers("touchMove", 0.3, 0.8) != first
+    fingers("touchEnd")
+
+
 def test_tab_reaches_every_knob_and_shows_where_it_is(notebook, explorer):
     page, view = notebook.page, VIEWS["momentum"]()
     labels = [view.label(knob) for knob in view.knobs]

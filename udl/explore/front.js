@@ -14,13 +14,13 @@ export default {
       model.save_changes();
     };
     el.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
+      if (event.button || !event.isPrimary) return;
       el.setPointerCapture(event.pointerId);
       event.preventDefault(); // or the page marks text
       send(event);
     });
     el.addEventListener("pointermove", (event) => {
-      if (el.hasPointerCapture(event.pointerId)) send(event);
+      if (event.isPrimary && el.hasPointerCapture(event.pointerId)) send(event); // the first finger's
     });
 
     const seen = new ResizeObserver(() => {
