@@ -204,6 +204,17 @@ def test_drawing_everything_writes_a_broken_manifest_anew(tmp_path, monkeypatch)
     assert files.check(one, tmp_path) == []
 
 
+def test_two_runs_at_once_keep_what_the_other_recorded(tmp_path):
+    def one(n):
+        return files.plan([], [n], (), ("png",), 2)
+
+    def meanwhile(line):
+        files.write(one(4), tmp_path, progress=lambda line: None)
+
+    files.write(one(3), tmp_path, progress=meanwhile)
+    assert files.check(one(3) + one(4), tmp_path) == []
+
+
 def other_version(folder, **changes):
     """Make a folder look as if another Matplotlib had drawn it, every text a little different."""
     path = folder / "manifest.json"

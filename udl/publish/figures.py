@@ -221,12 +221,10 @@ def write(jobs, folder, *, manifest=True, progress=print):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
-    try:
-        record = _read_manifest(folder) if manifest else {}
-    except NoManifest:
-        if not _names_of(jobs) >= _names_of(whole()):
-            raise
-        record = {}
+    anew = _names_of(jobs) >= _names_of(whole())
+    if manifest:
+        _read_manifest(folder, anew)  # before everything is drawn, if it cannot be read
+    drawn = []
     for done, made in enumerate(make_all(jobs), start=1):
         for name, data in made.data.items():
             path = folder / name
@@ -234,8 +232,11 @@ def write(jobs, folder, *, manifest=True, progress=print):
             if changed:
                 write_whole(path, data)
             progress(f"[{done:2}/{len(jobs)}] {name}  {'written' if changed else 'unchanged'}")
-        _note(record, made, folder)
+        drawn.append(made)
     if manifest:
+        record = _read_manifest(folder, anew)  # as another run may have left it meanwhile
+        for made in drawn:
+            _note(record, made, folder)
         text = _dump(record)
         if not (folder / MANIFEST).exists() or (folder / MANIFEST).read_bytes() != text:
             write_whole(folder / MANIFEST, text)
@@ -368,7 +369,8 @@ class NoManifest(Exception):
     """A ``manifest.json`` that is none; says how to mend it."""
 
 
-def _read_manifest(folder):
+def _read_manifest(folder, anew=False):
+    """What is recorded; nothing of a broken manifest that is to be written anew."""
     path = folder / MANIFEST
     if not path.exists():
         return {}
@@ -381,6 +383,8 @@ def _read_manifest(folder):
             [each["strings"] + (each["pixels_without_text"] or []) for each in drawn]
             dict(**entry.get("alt", {}))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        if anew:
+            return {}
         out = "" if folder == Path("figures") else f" --out {folder}"
         raise NoManifest(
             f"{path}: not a manifest of figures; `python -m udl figures{out}` draws everything and"
