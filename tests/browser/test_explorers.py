@@ -306,8 +306,11 @@ def test_two_explorers_do_not_disturb_one_another_and_a_rerun_leaves_nothing(not
     assert explorer.picture() == first
 
     widgets = notebook.ask(WIDGETS)
+    notebook.page.emulate_media(reduced_motion="reduce")
     other = made(notebook, "sgd")
     assert (other.picture(), explorer.picture()) == (before, first)
+    assert notebook.ask("_.play.interval") == "1000"  # slowly, where motion is not liked
+    notebook.page.emulate_media(reduced_motion="no-preference")
     assert notebook.ask(WIDGETS) == widgets
 
 

@@ -136,8 +136,15 @@ def test_one_line_says_that_one_can_click_or_what_is_missing():
     made = explore.momentum()
     assert "anywidget이 없어서" in made.note.value
     made.front.loaded = True
+    assert made.play.interval == 150
     assert "그림을 누르거나 끌면 출발점이 옮겨진다." in made.note.value
     assert "anywidget" not in made.note.value
+
+
+def test_it_plays_slowly_where_motion_is_not_liked():
+    made = explore.momentum()
+    made.front.calm = made.front.loaded = True
+    assert made.play.interval == 1000
 
 
 def test_a_rate_reads_as_a_rate_and_every_part_has_a_name():

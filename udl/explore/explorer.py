@@ -13,7 +13,7 @@ from udl.explore.view import Scene
 from udl.figures.vectors import css
 from udl.show import columns_of
 
-INTERVAL = 150  # milliseconds between two steps while playing
+INTERVAL, CALM = 150, 1000  # milliseconds between two steps while playing, and where it disturbs
 STYLE = Path(__file__).with_name("explorer.css")
 
 
@@ -26,6 +26,8 @@ class Front(AnyWidget):
         Where the hand is, as shares of the picture's width and, from above, of its height.
     loaded : bool
         Whether the page has it.
+    calm : bool
+        Whether who reads the page wants little to move.
     fresh : bool
         Whether it has not been shown yet.
     names : dict of str to str
@@ -35,6 +37,7 @@ class Front(AnyWidget):
     _esm = Path(__file__).with_name("front.js")
     place = List().tag(sync=True)
     loaded = Bool(False).tag(sync=True)
+    calm = Bool(False).tag(sync=True)
     fresh = Bool(True).tag(sync=True)
     names = Dict().tag(sync=True)
 
@@ -176,6 +179,8 @@ class Explorer(widgets.Box):
 
     def _loaded(self, change):
         self._note("click")
+        if self.front.calm:
+            self.play.interval = CALM
 
     def _note(self, what):
         """A line under the sentence; the style sheet has another take its place."""

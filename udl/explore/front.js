@@ -3,6 +3,7 @@
 
 export default {
   initialize({ model }) {
+    model.set("calm", matchMedia("(prefers-reduced-motion: reduce)").matches);
     model.set("loaded", true);
     model.save_changes();
   },
