@@ -113,6 +113,12 @@ def test_code_sets_what_a_hand_cannot_reach_and_the_first_value_is_kept():
     assert made.values == made.first == {"lr": 0.123, "alpha": 0.9, "start": 3}
 
 
+def test_what_a_browser_makes_of_a_number_is_not_seen():
+    made = explore.momentum()
+    made.knobs["alpha"].value = 0.9000000000000001  # which it says as soon as it shows the slider
+    assert made.values == made.first
+
+
 def test_several_knobs_are_drawn_once(monkeypatch):
     made = explore.adagrad()
     drawn = []

@@ -127,8 +127,9 @@ class Explorer(widgets.Box):
 
     @property
     def values(self):
-        """Where the knobs stand, by name."""
-        return {name: widget.value for name, widget in self.knobs.items()}
+        """Where the knobs stand, by name; a browser's slider makes 0.9000000000000001 of 0.9."""
+        at = {name: widget.value for name, widget in self.knobs.items()}
+        return {name: round(x, 9) if isinstance(x, float) else x for name, x in at.items()}
 
     def go(self, step):
         """Show another step; the nearest there is."""
