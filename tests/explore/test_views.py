@@ -434,7 +434,7 @@ def test_of_a_rule_that_only_rounds_otherwise_the_sentence_says_so(name):
 
 
 def divided(w):
-    raise ZeroDivisionError("division <by> zero")
+    raise ZeroDivisionError("division <by> zero.")
 
 
 @pytest.mark.parametrize(

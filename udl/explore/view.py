@@ -265,13 +265,13 @@ class Own:
                     if np.iscomplexobj(w):
                         error = words["complex"]
                         break
-                    path.append(w)
+                    path.append(np.array(w, float))
                 if (_parting(path, rule.w) or 0) > 1 and not error:
                     there = zip(rule.w, *rule.state.values(), strict=True)
                     each = [islice(iterate(mine, loss.grad, *one, **hyper), 1, 2) for one in there]
                     alike = _parting([w for ((w, *_),) in each[:-1]], rule.w[1:]) is None
         except Exception as stopped:
-            error = f"{type(stopped).__name__}: {stopped}"
+            error = f"{type(stopped).__name__}: {stopped}".rstrip(".")  # the sentence has its own
         path = np.array(path, float)
         return cls(path, error, _parting(path, rule.w), alike, rule, words)
 
