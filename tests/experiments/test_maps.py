@@ -372,6 +372,16 @@ def test_a_killed_worker_ends_the_call(no_process_stays):
             final(sgd, BOWL, STARTS, 3, lr=0.1, executor=pool)
 
 
+def test_workers_that_cannot_start_are_not_said_to_be_the_rule_s_fault():
+    """As in a script without ``if __name__ == "__main__":``."""
+    spawned = multiprocessing.get_context("spawn")
+    with (
+        ProcessPoolExecutor(1, spawned, initializer=os._exit, initargs=(1,)) as pool,
+        pytest.raises(BrokenProcessPool, match="terminated abruptly"),
+    ):
+        final(sgd, BOWL, STARTS, 3, lr=0.1, executor=pool)
+
+
 def test_a_pool_may_break_while_the_call_cancels_what_waits(tmp_path, no_process_stays):
     """Its own thread would fail at a cancelled future, which is an error here, and end nothing."""
     loss = troubles.Bowl(troubles.Turns((troubles.fail_late, troubles.die_late), str(tmp_path)))
@@ -458,24 +468,25 @@ def test_a_rule_of_a_prompt_that_no_process_can_import(tmp_path):
 
 
 UNSENDABLE = {
-    "step": (lambda grad, w, *, lr: w - lr * grad(w), BOWL),
-    "loss": (sgd, troubles.Bowl(lambda: None)),
+    "step": (lambda grad, w, *, lr: w - lr * grad(w), BOWL, 0.1),
+    "loss": (sgd, troubles.Bowl(lambda: None), 0.1),
+    "lr": (sgd, BOWL, lambda t: 0.1),
 }
 
 
 @pytest.mark.parametrize("walk", [final, survey])
 def test_what_cannot_be_sent_is_named(walk):
     with processes(1) as pool:
-        for name, (step, loss) in UNSENDABLE.items():
+        for name, (step, loss, lr) in UNSENDABLE.items():
             with pytest.raises(TypeError) as caught:
-                walk(step, loss, STARTS, 3, lr=0.1, executor=pool)
+                walk(step, loss, STARTS, 3, lr=lr, executor=pool)
             said = str(caught.value)
             assert said.startswith(f"{name} cannot be sent to the workers of executor (")
             assert "import it from a module" in said
         walk(sgd, BOWL, STARTS, 3, lr=0.1, executor=pool)  # the pool goes on
     with ThreadPoolExecutor(1) as pool:  # which share what they walk
-        for step, loss in UNSENDABLE.values():
-            walk(step, loss, STARTS, 3, lr=0.1, executor=pool)
+        for step, loss, lr in UNSENDABLE.values():
+            walk(step, loss, STARTS, 3, lr=lr, executor=pool)
 
 
 def test_what_a_cluster_cannot_be_sent_is_named(client):

@@ -121,9 +121,9 @@ def final(step, loss, w0, steps, *, chunk=None, executor=None, **hyper):
     w0 = np.broadcast_to(w0, own + points)
     task = (_walk, step, loss, start, own, steps)
     if points and hasattr(loss, "coordinates"):
-        parts = _in_order(executor, task, _pieces(w0, hyper, points, chunk))
+        parts = _in_order(executor, task, _pieces(w0, hyper, points, chunk), hyper)
         return Final(*_join(parts, points))
-    (last,) = _in_order(executor, task, [(w0, hyper)])
+    (last,) = _in_order(executor, task, [(w0, hyper)], hyper)
     return Final(*last)
 
 
@@ -174,7 +174,7 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor
         hyper = {k: a[..., None] if extent(a) else a for k, a in hyper.items()}
 
     task = (_walk_with_twins, step, loss, start, own, steps, near, shift)
-    parts = _in_order(executor, task, _pieces(w0, hyper, points or (1,), chunk))
+    parts = _in_order(executor, task, _pieces(w0, hyper, points or (1,), chunk), hyper)
     return Survey(*_join(parts, points), shift)
 
 
@@ -340,7 +340,7 @@ def _keep_memory():
     np.empty(2**24, np.uint8)
 
 
-def _in_order(executor, task, pieces):
+def _in_order(executor, task, pieces, hyper):
     """What a task (a function and its first arguments) makes of each piece, piece after piece.
 
     An executor has `WINDOW` of them at once, so that neither the pieces nor the futures of a map
@@ -352,7 +352,8 @@ def _in_order(executor, task, pieces):
         for piece in pieces:
             yield function(*first, *piece)
         return
-    _check_executor(executor, step=first[0], loss=first[1])
+    rates = [(name, value) for name, value in hyper.items() if callable(value)]
+    _check_executor(executor, [("step", first[0]), ("loss", first[1]), *rates])
     waiting = collections.deque()
     try:
         for piece in pieces:
@@ -388,20 +389,20 @@ def _ctrl_c_after():
             signal.raise_signal(signal.SIGINT)
 
 
-def _check_executor(executor, **sent):
+def _check_executor(executor, sent):
     """One clear error for what is no executor, and for what cannot be sent to its workers.
 
     Each thing is sent for trial: pools differ in what they can send, a broken one tells no reason.
     """
     has_submit = not isinstance(executor, type) and callable(getattr(executor, "submit", None))
-    # one that is closed or broken says so itself
     first = executor.submit(_arrive, None) if has_submit else None
     if not callable(getattr(first, "result", None)):
         raise TypeError(
             "executor must be one of concurrent.futures, such as ProcessPoolExecutor(), or have"
             f" its submit, which returns a future, not {executor!r}"
         )
-    for name, value in sent.items():
+    first.result()  # one that is closed or broken, or whose workers cannot start, says so itself
+    for name, value in sent:
         try:
             executor.submit(_arrive, value).result()
         except Exception as error:
