@@ -466,6 +466,7 @@ def test_a_rule_that_stops_on_the_way_is_shown_as_far_as_it_came(name, after, th
     for t in (0, away):
         assert f"내 규칙(파랑)은 {after + 1}걸음째를 걷지 못한다. {said}" in stops.say(at, t)
         assert "같은 길" not in stops.say(at, t)
+        assert ".." not in stops.say(at, t)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
