@@ -219,6 +219,9 @@ class View:
 
 
 MINE = "before"  # the colour of the reader's own rule
+# How far apart two are not the same, though `check` takes float32 and an ε elsewhere as right; and
+# how far a difference that is only rounding has to grow before it is seen in a picture.
+ROUNDING, SEEN = 1e-6, 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +235,7 @@ class Own:
     error : str
         Why it went no farther; empty if it took all steps.
     parts : int or None
-        The first step at which it is elsewhere than the rule.
+        The first step at which it is elsewhere than the rule; if it is alike, to the eye.
     alike : bool
         Whether each of its steps is the rule's, from where that stands: then they part because
         rounding grows, as in float32.
@@ -273,7 +276,8 @@ class Own:
         except Exception as stopped:
             error = f"{type(stopped).__name__}: {stopped}".rstrip(".")  # the sentence has its own
         path = np.array(path, float)
-        return cls(path, error, _parting(path, rule.w), alike, rule, words)
+        parts = _parting(path, rule.w, SEEN if alike else ROUNDING)
+        return cls(path, error, parts, alike, rule, words)
 
     def on_curve(self, panel, t):
         """As small dots along the curve and a ring; and where the two part."""
@@ -304,7 +308,7 @@ class Own:
     def say(self, t):
         """How it goes, for the sentence."""
         lines = []
-        if self.alike:
+        if self.alike and self.parts is not None:
             lines.append(self.words["alike"].format(step=self.parts))
         elif self._parted(t):
             mine, rule = (
@@ -325,14 +329,10 @@ class Own:
         return self.parts is not None and t >= self.parts
 
 
-def _near(w, other):
-    """Where w is so near that `check` would take it, in float32 or with its ε elsewhere."""
-    return np.isclose(w, other, rtol=1e-5, atol=1e-6, equal_nan=True)
-
-
-def _parting(path, other):
-    """The first step at which two paths are not near; None if there is none."""
-    near = _near(path, other[: len(path)]).reshape(len(path), -1).all(axis=1)
+def _parting(path, other, far=ROUNDING):
+    """The first step at which two paths are farther apart than that; None if there is none."""
+    near = np.isclose(path, other[: len(path)], rtol=1e-5, atol=far, equal_nan=True)
+    near = near.reshape(len(path), -1).all(axis=1)
     return None if near.all() else int(near.argmin())
 
 
