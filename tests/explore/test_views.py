@@ -443,6 +443,14 @@ def test_of_a_rule_that_only_rounds_otherwise_the_sentence_says_so(name, seen):
         assert f" {own.parts}걸음째에 길이 갈라진다." in scene.say(at, own.parts)
 
 
+def test_a_rule_that_keeps_a_wrong_state_does_not_only_round_otherwise():
+    """Each of its steps is right; but what it hands on is not."""
+    scene = Scene(
+        VIEWS["momentum"](lambda grad, w, v=0, *, lr, alpha: (w + alpha * v - lr * grad(w), 0.0))
+    )
+    assert "내 규칙(파랑)은 2걸음째에 갈라진다." in scene.say(scene.view.values(), 0)
+
+
 def divided(w):
     raise ZeroDivisionError("division <by> zero.")
 

@@ -237,8 +237,8 @@ class Own:
     parts : int or None
         The first step at which it is elsewhere than the rule; if it is alike, to the eye.
     alike : bool
-        Whether each of its steps is the rule's, from where that stands: then they part because
-        rounding grows, as in float32.
+        Whether each of its steps is the rule's, from where that stands, in W and in its state:
+        then they part because rounding grows, as in float32.
     rule : Descent
         The rule's, from the same start.
     words : dict
@@ -270,9 +270,7 @@ class Own:
                         break
                     path.append(np.array(w, float))
                 if (_parting(path, rule.w) or 0) > 1 and not error:
-                    there = zip(rule.w, *rule.state.values(), strict=True)
-                    each = [islice(iterate(mine, loss.grad, *one, **hyper), 1, 2) for one in there]
-                    alike = _parting([w for ((w, *_),) in each[:-1]], rule.w[1:]) is None
+                    alike = _alike(mine, loss, hyper, rule)
         except Exception as stopped:
             error = f"{type(stopped).__name__}: {stopped}".rstrip(".")  # the sentence has its own
         path = np.array(path, float)
@@ -334,6 +332,16 @@ def _parting(path, other, far=ROUNDING):
     near = np.isclose(path, other[: len(path)], rtol=1e-5, atol=far, equal_nan=True)
     near = near.reshape(len(path), -1).all(axis=1)
     return None if near.all() else int(near.argmin())
+
+
+def _alike(mine, loss, hyper, rule):
+    """Whether each step of the rule's descent is mine too, in W and state, from where it began."""
+    known, taken = (rule.w, *rule.state.values()), []
+    for there in zip(*known, strict=True):
+        _, after = islice(iterate(mine, loss.grad, *there, **hyper), 2)
+        taken.append(after)
+    pairs = zip(zip(*taken, strict=True), known, strict=True)
+    return all(_parting(after[:-1], right[1:]) is None for after, right in pairs)
 
 
 def _recorded(mine, rule):
