@@ -16,6 +16,7 @@ from matplotlib.path import Path
 
 from udl import CHAPTER, RAVINE, adam, momentum, rmsprop, run, sgd
 from udl.chapter import LANGUAGES
+from udl.exercises.mistakes import MISTAKES
 from udl.explore import VIEWS, named
 from udl.explore.text import WORDS
 from udl.explore.view import Own, Scene, fate, plain, rates
@@ -443,12 +444,17 @@ def test_of_a_rule_that_only_rounds_otherwise_the_sentence_says_so(name, seen):
         assert f" {own.parts}걸음째에 길이 갈라진다." in scene.say(at, own.parts)
 
 
-def test_a_rule_that_keeps_a_wrong_state_does_not_only_round_otherwise():
-    """Each of its steps is right; but what it hands on is not."""
-    scene = Scene(
-        VIEWS["momentum"](lambda grad, w, v=0, *, lr, alpha: (w + alpha * v - lr * grad(w), 0.0))
-    )
-    assert "내 규칙(파랑)은 2걸음째에 갈라진다." in scene.say(scene.view.values(), 0)
+def test_every_mistake_parts_but_those_whose_path_is_the_same():
+    """None only rounds otherwise: one that hands on a wrong state has each step right."""
+    views = {view.rule.__name__: view for view in VIEWS.values()}
+    same = set()
+    for one in MISTAKES:
+        if view := views.get(one.exercise):
+            own = Own.walked(view(one.function), view().values())
+            assert not own.alike
+            if own.parts is None:
+                same.add(one.function.__name__)
+    assert same == {"momentum_as_pytorch", "momentum_turned_velocity", "nag_turned_velocity"}
 
 
 def divided(w):
