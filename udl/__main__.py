@@ -350,6 +350,8 @@ def _slides(options, parser):
             counts = slides.write(FOLDERS[options.lang], options.out, options.lang)
     except OSError as error:
         parser.error(f"slides: {error.filename}: {error.strerror}")
+    except ValueError as error:
+        parser.error(f"slides: {error}")
     for page, count in counts.items():
         print(f"{options.out}/{page}  {count} slides")
     return 0

@@ -4,12 +4,13 @@ import os
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from udl.__main__ import main
 from udl.chapter import NOTEBOOKS
 from udl.explore import page as explorers
-from udl.lecture import slides
+from udl.lecture import deck, slides
 
 ROOT = Path(__file__).parents[2]
 PAGES = [name.replace(".ipynb", ".html") for name in NOTEBOOKS.values()]
@@ -77,6 +78,71 @@ def test_the_same_files_every_time(folder, tmp_path):
     for path in tmp_path.rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (folder / path.relative_to(tmp_path)).read_bytes(), path
+
+
+def out(kind, **content):
+    return nbformat.v4.new_output(kind, **content)
+
+
+PNG = "iVBORw0KGgo="
+OWN = {  # what a lecturer's own cell may leave, and what is shown of it beside its code
+    "a result": ([out("execute_result", data={"text/plain": "42"})], ["42"]),
+    "an error": ([out("error", ename="KeyError", evalue="'v'")], ["KeyError: &#x27;v&#x27;"]),
+    "an empty line": ([out("stream", text="\n")], []),
+    "a widget": ([out("display_data", data={"application/json": {}})], []),
+    "two plots": (
+        [out("display_data", data={"image/png": PNG})] * 2,
+        ['src="deck.mine.png"', 'src="deck.mine-1.png"'],
+    ),
+}
+
+
+@pytest.mark.parametrize("left", OWN)
+def test_a_lecturer_s_own_cell_is_shown(tmp_path, left):
+    outputs, shown = OWN[left]
+    cell = nbformat.v4.new_code_cell("mine()", id="mine", outputs=outputs)
+    html = slides._slide(deck.Slide((cell,), ""), slides.Pictures(tmp_path, "deck", "en"))
+    for part in shown:
+        assert part in html
+    assert ("mine" in re.sub("<.*?>", "", html)) is (left != "two plots")
+
+
+def test_a_pasted_picture_is_shown(tmp_path):
+    pasted = {"a.png": {"image/png": PNG}}
+    cell = nbformat.v4.new_markdown_cell("![](attachment:a.png)", attachments=pasted)
+    assert f"base64,{PNG}" in slides._slide(deck.Slide((cell,), ""), None)
+
+
+NO_DECK = {
+    "merge markers": b"<<<<<<< HEAD",
+    "a list": b"[]",
+    "not UTF-8": b"\xff\xfe",
+    "another file": b'{"name": "udl"}',
+    "no slides": nbformat.writes(nbformat.v4.new_notebook()).encode(),
+    "no place": nbformat.writes(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("mine()")])
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("content", NO_DECK.values(), ids=NO_DECK)
+def test_what_cannot_be_shown_gets_one_line(tmp_path, monkeypatch, capsys, content):
+    name = next(iter(NOTEBOOKS.values()))
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stop:
+        main(["slides"])
+    assert stop.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"udl: slides: {Path('notebooks', name)}: ")
+    assert not Path("build").exists()
+
+
+def test_a_formula_that_cannot_be_drawn_is_said_with_its_notebook(tmp_path):
+    said = r"^my\.ipynb: .*Unknown symbol: \\nosuch"
+    with pytest.raises(ValueError, match=said), slides._naming("my.ipynb"):
+        slides._markdown(r"$\nosuch$")
 
 
 def test_the_command_needs_a_place_to_write(capsys, tmp_path):

@@ -58,7 +58,7 @@ def slides(notebook):
     Raises
     ------
     ValueError
-        If a cell has no mark, or the first to be shown does not open a slide.
+        If a cell has no mark, the first to be shown does not open a slide, or none is shown.
 
     Examples
     --------
@@ -79,12 +79,15 @@ def slides(notebook):
             if not shown:
                 raise ValueError(f"cell {cell.id}: slide_type must be 'slide' on the first slide")
             shown[-1].append(cell)
+    if not shown:
+        raise ValueError("a notebook needs a cell with the slide_type 'slide'")
     return [Slide(tuple(cells), cells[0].metadata["slideshow"].get("notes", "")) for cells in shown]
 
 
 def _picture(cell):
     """What the picture of a code cell is called."""
-    names = [output.data["text/plain"] for output in cell.outputs if "data" in output]
+    data = [output.data for output in cell.outputs if "data" in output]
+    names = [each["text/plain"] for each in data if "text/plain" in each]
     return names[0].strip("<>") if names else cell.source
 
 

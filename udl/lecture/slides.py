@@ -7,6 +7,7 @@ explorer all of its states. Scripts only turn the pages and show one of those st
 import base64
 import re
 import shutil
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
@@ -97,12 +98,15 @@ def write(notebooks, out, lang=LANGUAGES[0]):
     -------
     dict of str to int
         How many slides each deck has, by its file's name.
+
+    Raises
+    ------
+    ValueError
+        If a file is no notebook, a cell of it has no place in the slides, or a formula is one that
+        Matplotlib does not know.
     """
     words = WORDS[speaking(lang)]
-    decks = {
-        Path(name).stem: deck.slides(nbformat.read(Path(notebooks) / name, as_version=4))
-        for name in NOTEBOOKS.values()
-    }
+    decks = {Path(n).stem: _deck(Path(notebooks) / n) for n in NOTEBOOKS.values()}
     out = Path(out)
     for name in REVEAL:
         (out / "reveal" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -116,10 +120,29 @@ def write(notebooks, out, lang=LANGUAGES[0]):
     write_whole(out / "explorer.js", page.script().encode())
     for stem, slides in decks.items():
         pictures = Pictures(out, stem, lang)
-        body = SHOW.format(slides="\n".join(_slide(slide, pictures) for slide in slides))
+        with _naming(Path(notebooks) / f"{stem}.ipynb"):
+            body = SHOW.format(slides="\n".join(_slide(slide, pictures) for slide in slides))
         _page(out / f"{stem}.html", lang, slides[0].title, body)
     _page(out / "index.html", lang, words["title"], _index(decks, words))
     return {f"{stem}.html": len(slides) for stem, slides in decks.items()}
+
+
+def _deck(path):
+    with _naming(path):
+        try:
+            notebook = nbformat.read(path, as_version=4)
+        except (nbformat.ValidationError, AttributeError) as error:  # JSON, but of something else
+            raise ValueError("not a notebook") from error
+        return deck.slides(notebook)
+
+
+@contextmanager
+def _naming(notebook):
+    """Say in one line which notebook it is that cannot be shown."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"{notebook}: {' '.join(str(error).split()):.200}") from error
 
 
 def _reveal():
@@ -146,7 +169,8 @@ def _index(decks, words):
 def _slide(slide, pictures):
     parts = []
     for i, cell in enumerate(slide.cells):
-        html = _markdown(cell.source) if cell.cell_type == "markdown" else _code(cell, pictures)
+        markdown = cell.cell_type == "markdown"
+        html = _markdown(cell.source, cell) if markdown else _code(cell, pictures)
         kind = "picture" if "<img" in html or 'class="udl-page' in html else "part"
         parts.append(f'<div class="{kind}{" fragment" if i else ""}">\n{html}\n</div>')
     notes = _markdown(slide.notes)
@@ -166,19 +190,27 @@ def _code(cell, pictures):
     if re.fullmatch(r"(source\(\w+\)|print\(\)|\s)+", cell.source):  # code is what it prints
         return "".join(_highlighted(output.text) for output in cell.outputs)
     shown = []
-    for output in cell.outputs:
+    outputs = cell.get("outputs", [])
+    for output in outputs:
         data = output.get("data", {})
         if "image/png" in data:
             image = base64.b64decode(data["image/png"])
-            shown.append(pictures.tag(cell, "png", image, output.metadata["image/png"]["alt"]))
+            alt = output.metadata.get("image/png", {}).get("alt", "")
+            shown.append(pictures.tag(f"{cell.id}-{len(shown)}" if shown else cell.id, image, alt))
         elif "text/html" in data:
             shown.append(data["text/html"])
-        else:
-            text = output.text.rstrip()
+        elif text := _said(output):
             shown.append(f'<pre class="printed" style="{_size(text)}">{escape(text)}</pre>')
-    if not any("data" in output for output in cell.outputs):
+    if not any({"image/png", "text/html"} & set(output.get("data", {})) for output in outputs):
         shown.insert(0, _highlighted(cell.source))
     return "".join(shown)
+
+
+def _said(output):
+    """What was printed, or an error, or a result that is no picture."""
+    if output.output_type == "error":
+        return f"{output.ename}: {output.evalue}"
+    return output.get("text", output.get("data", {}).get("text/plain", "")).rstrip()
 
 
 class Pictures:
@@ -196,9 +228,9 @@ class Pictures:
     def __init__(self, folder, stem, lang):
         self.folder, self.stem, self.lang = folder, stem, lang
 
-    def tag(self, cell, kind, data, alt):
-        """Store the picture of a cell; return the ``<img>`` that shows it, and a tap by itself."""
-        name = f"{self.stem}.{cell.id}.{kind}"
+    def tag(self, name, data, alt):
+        """Store a picture; return the ``<img>`` that shows it, and a tap by itself."""
+        name = f"{self.stem}.{name}.png"
         write_whole(self.folder / name, data)
         return f'<a href="{name}"><img src="{name}" alt="{escape(alt)}"></a>'
 
@@ -210,7 +242,7 @@ def _highlighted(code):
 
 def _size(code):
     """As large as the longest line allows, and as can be read from the last row."""
-    columns = max(map(columns_of, code.splitlines()))
+    columns = max([1, *map(columns_of, code.splitlines())])
     return f"font-size:{min(LARGE, LINE / (COLUMN * columns)):.1f}px"
 
 
@@ -233,5 +265,7 @@ class Renderer(IPythonRenderer):
         return _highlighted(code)
 
 
-def _markdown(source):
-    return MarkdownWithMath(renderer=Renderer(escape=False)).render(source)
+def _markdown(source, cell=()):
+    """Markdown as HTML, with the pictures that were pasted into its cell."""
+    attachments = dict(cell).get("attachments", {})
+    return MarkdownWithMath(renderer=Renderer(escape=False, attachments=attachments)).render(source)
