@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_output
 
 from udl.__main__ import main
 from udl.chapter import NOTEBOOKS
@@ -80,18 +81,17 @@ def test_the_same_files_every_time(folder, tmp_path):
             assert path.read_bytes() == (folder / path.relative_to(tmp_path)).read_bytes(), path
 
 
-def out(kind, **content):
-    return nbformat.v4.new_output(kind, **content)
-
-
 PNG = "iVBORw0KGgo="
 OWN = {  # what a lecturer's own cell may leave, and what is shown of it beside its code
-    "a result": ([out("execute_result", data={"text/plain": "42"})], ["42"]),
-    "an error": ([out("error", ename="KeyError", evalue="'v'")], ["KeyError: &#x27;v&#x27;"]),
-    "an empty line": ([out("stream", text="\n")], []),
-    "a widget": ([out("display_data", data={"application/json": {}})], []),
+    "a result": ([new_output("execute_result", {"text/plain": "42"})], ["42"]),
+    "an error": (
+        [new_output("error", ename="KeyError", evalue="'v'")],
+        ["KeyError: &#x27;v&#x27;"],
+    ),
+    "nothing": ([new_output("stream")], []),
+    "a widget": ([new_output("display_data", {"application/json": {}})], []),
     "two plots": (
-        [out("display_data", data={"image/png": PNG})] * 2,
+        [new_output("display_data", {"image/png": PNG})] * 2,
         ['src="deck.mine.png"', 'src="deck.mine-1.png"'],
     ),
 }

@@ -165,7 +165,7 @@ def make_all(jobs):
             for result in results:
                 yield from result.result()
         except BaseException:  # else the pool would first end what it has begun, for a minute
-            for worker in list(pool._processes.values()):
+            for worker in list((pool._processes or {}).values()):
                 worker.terminate()
             raise
 
