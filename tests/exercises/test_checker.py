@@ -5,6 +5,7 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from inspect import signature as signature_of
 from itertools import cycle, product, takewhile
 from pathlib import Path
@@ -123,15 +124,20 @@ def test_what_differs_in_epsilon_or_precision_alone_is_right_and_told(answer, na
 
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_may_be_computed_in_single_precision(name):
+    """It hides no mistake that is larger than its rounding."""
+
     def single(*given):
         return [a if isinstance(a, int) else np.float32(a) for a in given]
 
-    def answer(grad, *state, **hyper):
-        walked = getattr(steps, name)(lambda w: np.float32(grad(w)), *single(*state), **hyper)
+    def answer(times, grad, *state, **hyper):
+        walked = getattr(steps, name)(
+            lambda w: np.float32(times * grad(w)), *single(*state), **hyper
+        )
         return single(*walked) if isinstance(walked, tuple) else np.float32(walked)
 
-    (line,) = verdict(answer, name, "en")
+    (line,) = verdict(partial(answer, 1), name, "en")
     assert "It computes in single precision" in line
+    assert verdict(partial(answer, 1.0002), name, "en")[0].startswith("Not yet.")
 
 
 def test_an_epsilon_that_shortens_the_steps_is_not_right():

@@ -549,9 +549,9 @@ def _equal_but(yours, exercise, words):
     """
     single = _is_single(yours)
     found = [words["single"]] if single else []
-    rtol = 1e-3 if single else 1e-7  # where m nearly cancels, no more digits are left
+    close = {"rtol": 1e-5, "rounding": 2e-5} if single else {}
     if single and any(
-        _agrees(exercise.right, exercise, f, yours, rtol) for f in _forms(exercise.right)
+        _agrees(exercise.right, exercise, f, yours, **close) for f in _forms(exercise.right)
     ):
         return True, [words["right but"].format(found=found[0])]
     parameters = inspect.signature(exercise.right).parameters
@@ -564,7 +564,7 @@ def _equal_but(yours, exercise, words):
                 "beta2" not in parameters and "un" in place
             ):
                 continue
-            if _agrees(exercise.right, exercise, form, yours, rtol):
+            if _agrees(exercise.right, exercise, form, yours, **close):
                 acts = eps**0.5 if "inside" in place else eps
                 said = {"yours": _power(eps), "rule": _power(parameters["eps"].default)}
                 said["place"] = words[place]
@@ -833,9 +833,9 @@ def _numbers(value, what, place):
 # Comparing ----------------------------------------------------------------------------------------
 
 
-def _close(a, b, rtol=1e-7):
+def _close(a, b, rtol=1e-7, atol=0.0):
     """Equal but for rounding, shape included."""
-    return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=rtol, atol=0, equal_nan=True)
+    return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
 
 def _pairs(yours, right, problems):
@@ -850,16 +850,26 @@ def _same(yours, right, rtol=1e-7):
     return all(_close(a, b, rtol) for *_, a, b in _pairs(yours, right, yours))
 
 
-def _agrees(function, exercise, form, yours, rtol=1e-7):
-    """Whether a function returns what an answer returned; it is asked no more than is needed."""
+def _agrees(function, exercise, form, yours, rtol=1e-7, rounding=0.0):
+    """Whether a function returns what an answer returned; it is asked no more than is needed.
+
+    What nearly cancels, as Adam's m does, keeps the rounding of the largest that it has been.
+    """
     if not isinstance(exercise, Rule):
         return _same(yours, _values(function, exercise, form), rtol)
     return all(
-        _close(a, b, rtol)
+        _close(a, b, rtol, rounding * largest)
         for problem, rows in zip(PROBLEMS, yours, strict=True)
+        for sizes in [[_largest(values) for values in zip(*rows, strict=True)]]
         for row, other in zip(rows, _walk(function, exercise.right, problem, form), strict=False)
-        for a, b in zip(row, other, strict=True)
+        for a, b, largest in zip(row, other, sizes, strict=True)
     )
+
+
+def _largest(values):
+    """The largest size among numbers or arrays that is finite."""
+    flat = np.abs(np.concatenate([np.ravel(value) for value in values]))
+    return np.max(flat, where=np.isfinite(flat), initial=0.0)
 
 
 def _first_difference(yours, right, exercise, lang):
