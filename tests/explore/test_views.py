@@ -444,6 +444,20 @@ def test_of_a_rule_that_only_rounds_otherwise_the_sentence_says_so(name, seen):
         assert f" {own.parts}걸음째에 길이 갈라진다." in scene.say(at, own.parts)
 
 
+def test_a_rule_that_remembers_its_steps_may_refuse_more_than_all():
+    @wraps(momentum)
+    def counting(grad, w, *state, lr, **hyper):
+        steps.append(w)
+        if len(steps) > view.steps:
+            raise RuntimeError("enough")
+        return momentum(grad, w, *state, lr=lr * (1 if len(steps) < 4 else 0.7), **hyper)
+
+    view, steps = VIEWS["momentum"](counting), []
+    own = Own.walked(view, view.values())
+    assert len(steps) == view.steps + 1
+    assert (own.parts, own.alike, own.error) == (4, False, "")
+
+
 def test_every_mistake_parts_but_those_whose_path_is_the_same():
     """None only rounds otherwise: one that hands on a wrong state has each step right."""
     views = {view.rule.__name__: view for view in VIEWS.values()}

@@ -7,7 +7,7 @@ shows a scene; without one a page can hold what a scene says and draws.
 
 import re
 import warnings
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
@@ -270,7 +270,8 @@ class Own:
                         break
                     path.append(np.array(w, float))
                 if (_parting(path, rule.w) or 0) > 1 and not error:
-                    alike = _alike(mine, loss, hyper, rule)
+                    with suppress(Exception):  # of one that remembers its steps, and has taken all
+                        alike = _alike(mine, loss, hyper, rule)
         except Exception as stopped:
             error = f"{type(stopped).__name__}: {stopped}".rstrip(".")  # the sentence has its own
         path = np.array(path, float)
