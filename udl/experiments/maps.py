@@ -360,7 +360,7 @@ def _in_order(executor, task, pieces, hyper):
             if len(waiting) == WINDOW:
                 yield waiting[0].result()
                 waiting.popleft()
-            with _ctrl_c_after():
+            with ctrl_c_after():
                 waiting.append(executor.submit(function, *first, *piece))
         while waiting:
             yield waiting[0].result()
@@ -374,7 +374,7 @@ def _in_order(executor, task, pieces, hyper):
 
 
 @contextmanager
-def _ctrl_c_after():
+def ctrl_c_after():
     """Let a Ctrl-C wait until a submission is whole: a pool never ends after half of one."""
     if threading.current_thread() is not threading.main_thread():
         yield  # which no Ctrl-C interrupts

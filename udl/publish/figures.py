@@ -24,6 +24,7 @@ from matplotlib import ft2font
 
 import udl.figures
 from udl.chapter import LANGUAGES, NOTEBOOKS
+from udl.experiments.maps import ctrl_c_after
 from udl.experiments.plans import FIGURES
 from udl.figures import animations
 from udl.figures.catalogue import ENTRIES
@@ -159,9 +160,9 @@ def make_all(jobs):
         yield from chain.from_iterable(map(_make_group, groups))
         return
     with ProcessPoolExecutor(2, get_context("spawn"), _end_with_parent) as pool:
-        with _ctrl_c_waits():
-            results = [pool.submit(_make_group, group) for group in groups]
         try:
+            with ctrl_c_after(), _left_to_this_process():
+                results = [pool.submit(_make_group, group) for group in groups]
             for result in results:
                 yield from result.result()
         except BaseException:  # else the pool would first end what it has begun, for a minute
@@ -171,8 +172,8 @@ def make_all(jobs):
 
 
 @contextmanager
-def _ctrl_c_waits():
-    """Hold a Ctrl-C back; the workers that start meanwhile leave every one to this process."""
+def _left_to_this_process():
+    """Start workers that no Ctrl-C interrupts: each would complain in many lines."""
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
         return
