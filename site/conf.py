@@ -139,7 +139,8 @@ def explorer(output, page, manifest):
     text = "".join(output.get("data", {}).get("text/plain", ""))
     if not (name := named(text)):
         return None
-    shown = f"<p>{words['here']}</p><style>{live.style()}</style>{live.part(name, language)}"
+    here = f'<p class="udl-here">{words["here"]}</p>'
+    shown = f"{here}<style>{live.style()}</style>{live.part(name, language)}"
     return f"```{{raw}} html\n{shown}<script>{live.script()}</script>\n```"
 
 

@@ -446,6 +446,9 @@ def test_paper_cuts_nothing(shown):
     )
     assert boxes or shown.kind in ("root", "first", "english", "answers", "search", "found")
     assert [(over, text) for over, text in boxes if over > 1] == []
+    here = shown.locator(".udl-here").all()  # what says that there are knobs
+    assert here or shown.kind != "notebook"
+    assert not any(line.is_visible() for line in here)
 
 
 @pytest.fixture(scope="module")

@@ -109,6 +109,25 @@ def test_keys_turn_every_page(page, decks):
     assert len(seen) == page.evaluate("Reveal.getTotalSlides()")
 
 
+def test_what_plays_stops_when_its_slide_is_left(page, decks):
+    open_deck(page, decks, "3.7.3")
+    page.evaluate("""Reveal.slide(
+        Reveal.getSlides().findIndex(one => one.querySelector('.udl-page')), 0, 99)""")
+    root = page.locator(".udl-page[data-ready]")
+    play, step = root.locator("[data-does=play]"), root.locator("input").last
+    label = play.text_content()
+    step.fill("0")
+    play.click()
+    page.wait_for_function("one => one.value > 1", arg=step.element_handle())
+    assert play.text_content() != label
+    page.evaluate("Reveal.prev()")
+    stopped = [play.element_handle(), label]
+    page.wait_for_function("([one, text]) => one.textContent === text", arg=stopped)
+    left = step.input_value()
+    page.wait_for_timeout(500)
+    assert step.input_value() == left != step.get_attribute("max")
+
+
 def test_the_speaker_sees_the_notes(page, decks):
     open_deck(page, decks, "3.7.3")
     with page.expect_popup() as opened:

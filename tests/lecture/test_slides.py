@@ -1,5 +1,6 @@
 """The decks as files: what a page asks for lies beside it."""
 
+import base64
 import os
 import re
 from pathlib import Path
@@ -101,7 +102,7 @@ OWN = {  # what a lecturer's own cell may leave, and what is shown of it beside 
 def test_a_lecturer_s_own_cell_is_shown(tmp_path, left):
     outputs, shown = OWN[left]
     cell = nbformat.v4.new_code_cell("mine()", id="mine", outputs=outputs)
-    html = slides._slide(deck.Slide((cell,), ""), slides.Pictures(tmp_path, "deck", "en"))
+    html = slides._slide(deck.Slide((cell,), ""), slides.Pictures(tmp_path, "deck", "en", tmp_path))
     for part in shown:
         assert part in html
     assert ("mine" in re.sub("<.*?>", "", html)) is (left != "two plots")
@@ -110,7 +111,36 @@ def test_a_lecturer_s_own_cell_is_shown(tmp_path, left):
 def test_a_pasted_picture_is_shown(tmp_path):
     pasted = {"a.png": {"image/png": PNG}}
     cell = nbformat.v4.new_markdown_cell("![](attachment:a.png)", attachments=pasted)
-    assert f"base64,{PNG}" in slides._slide(deck.Slide((cell,), ""), None)
+    pictures = slides.Pictures(tmp_path, "deck", "en", tmp_path)
+    assert f"base64,{PNG}" in slides._slide(deck.Slide((cell,), ""), pictures)
+
+
+@pytest.mark.parametrize("where", ["mine.png", "my pictures/mine.png", "../mine.png"])
+def test_a_picture_beside_the_notebook_is_shown(tmp_path, where):
+    (tmp_path / "notebooks" / where).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "notebooks").mkdir(exist_ok=True)
+    (tmp_path / "notebooks" / where).write_bytes(base64.b64decode(PNG))
+    cell = nbformat.v4.new_markdown_cell(f"![a plot of mine]({where.replace(' ', '%20')})")
+    pictures = slides.Pictures(tmp_path / "out", "deck", "en", tmp_path / "notebooks")
+    html = slides._slide(deck.Slide((cell,), ""), pictures)
+    assert f'src="data:image/png;base64,{PNG}" alt="a plot of mine"' in html
+
+
+FAR = ["https://example.org/a.png", "gone.png", "data:image/png;base64," + 400 * "A"]
+
+
+@pytest.mark.parametrize("where", FAR, ids=["a host", "gone", "the picture itself"])
+def test_a_picture_that_is_not_there_stays_a_link(tmp_path, where):
+    cell = nbformat.v4.new_markdown_cell(f"![]({where})")
+    pictures = slides.Pictures(tmp_path, "deck", "en", tmp_path)
+    assert f'src="{where}"' in slides._slide(deck.Slide((cell,), ""), pictures)
+
+
+def test_what_is_no_explorer_is_shown_as_it_stands(tmp_path):
+    outputs = [new_output("error", ename="AttributeError", evalue="nothing")]
+    cell = nbformat.v4.new_code_cell("explore.nothing()", id="none", outputs=outputs)
+    html = slides._slide(deck.Slide((cell,), ""), slides.Pictures(tmp_path, "deck", "en", tmp_path))
+    assert "AttributeError: nothing" in html
 
 
 NO_DECK = {
@@ -142,7 +172,7 @@ def test_what_cannot_be_shown_gets_one_line(tmp_path, monkeypatch, capsys, conte
 def test_a_formula_that_cannot_be_drawn_is_said_with_its_notebook(tmp_path):
     said = r"^my\.ipynb: .*Unknown symbol: \\nosuch"
     with pytest.raises(ValueError, match=said), slides._naming("my.ipynb"):
-        slides._markdown(r"$\nosuch$")
+        slides._markdown(r"$\nosuch$", slides.Pictures(tmp_path, "my", "en", tmp_path))
 
 
 def test_the_command_needs_a_place_to_write(capsys, tmp_path):

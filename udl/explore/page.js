@@ -138,6 +138,7 @@
     }
 
     function next() {
+      if (root.closest("[hidden]")) return stop(); // its slide was left
       go(+step.value + 1);
       if (step.value === step.max) stop();
       else playing = setTimeout(next, pace());

@@ -5,11 +5,13 @@ explorer all of its states. Scripts only turn the pages and show one of those st
 """
 
 import base64
+import mimetypes
 import re
 import shutil
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import nbformat
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -119,7 +121,7 @@ def write(notebooks, out, lang=LANGUAGES[0]):
     write_whole(out / "explorer.css", page.style().encode())
     write_whole(out / "explorer.js", page.script().encode())
     for stem, slides in decks.items():
-        pictures = Pictures(out, stem, lang)
+        pictures = Pictures(out, stem, lang, Path(notebooks))
         with _naming(Path(notebooks) / f"{stem}.ipynb"):
             body = SHOW.format(slides="\n".join(_slide(slide, pictures) for slide in slides))
         _page(out / f"{stem}.html", lang, slides[0].title, body)
@@ -170,10 +172,10 @@ def _slide(slide, pictures):
     parts = []
     for i, cell in enumerate(slide.cells):
         markdown = cell.cell_type == "markdown"
-        html = _markdown(cell.source, cell) if markdown else _code(cell, pictures)
+        html = _markdown(cell.source, pictures, cell) if markdown else _code(cell, pictures)
         kind = "picture" if "<img" in html or 'class="udl-page' in html else "part"
         parts.append(f'<div class="{kind}{" fragment" if i else ""}">\n{html}\n</div>')
-    notes = _markdown(slide.notes)
+    notes = _markdown(slide.notes, pictures)
     return (
         f'<section>\n<div class="slide">\n{"".join(parts)}\n</div>\n'
         f'<aside class="notes">{notes}</aside>\n</section>'
@@ -183,7 +185,7 @@ def _slide(slide, pictures):
 def _code(cell, pictures):
     """A code cell: its picture or table alone, and otherwise its code above what it prints."""
     explorer = re.search(r"^explore\.(\w+)\(", cell.source, re.MULTILINE)
-    if explorer:
+    if explorer and explorer[1] in VIEWS:
         title = VIEWS[explorer[1]](lang=pictures.lang).words["title"]
         part = page.part(explorer[1], pictures.lang)
         return f"<h2>{title}</h2>\n<div data-prevent-swipe>{part}</div>"
@@ -223,10 +225,12 @@ class Pictures:
         What their names begin with.
     lang : str
         The language of their words.
+    beside : Path
+        The notebook's folder, where the pictures lie to which its Markdown links.
     """
 
-    def __init__(self, folder, stem, lang):
-        self.folder, self.stem, self.lang = folder, stem, lang
+    def __init__(self, folder, stem, lang, beside):
+        self.folder, self.stem, self.lang, self.beside = folder, stem, lang, beside
 
     def tag(self, name, data, alt):
         """Store a picture; return the ``<img>`` that shows it, and a tap by itself."""
@@ -258,6 +262,13 @@ class Renderer(IPythonRenderer):
     def block_math(self, body):
         return f'<span class="equation">{svg(body.strip(), display=True)}</span>'
 
+    def image(self, text, url, title=None):
+        file = Path(self.path, unquote(url))
+        if not urlsplit(url).scheme and file.is_file():  # into the page, which may be copied
+            kind, _ = mimetypes.guess_type(file)
+            url = f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+        return super().image(text, url, title)
+
     def link(self, text, url, title=None):
         return f'<a href="{escape(url.replace(".ipynb", ".html"))}">{text}</a>'
 
@@ -265,7 +276,9 @@ class Renderer(IPythonRenderer):
         return _highlighted(code)
 
 
-def _markdown(source, cell=()):
-    """Markdown as HTML, with the pictures that were pasted into its cell."""
-    attachments = dict(cell).get("attachments", {})
-    return MarkdownWithMath(renderer=Renderer(escape=False, attachments=attachments)).render(source)
+def _markdown(source, pictures, cell=()):
+    """Markdown as HTML, with the pictures that were pasted into its cell or lie beside it."""
+    renderer = Renderer(
+        escape=False, path=pictures.beside, attachments=dict(cell).get("attachments", {})
+    )
+    return MarkdownWithMath(renderer=renderer).render(source)
