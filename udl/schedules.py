@@ -4,8 +4,8 @@ Each starts at ``lr``. Robbins & Monro (1951) say how fast a rate has to fall fo
 come to rest, 1/t among them; the three here are those in use (3.7.1, 3.7.6, 3.7.7).
 
 >>> from udl import CHAPTER, run, sgd
->>> run(sgd, CHAPTER, 1.355, 200, lr=1.5).w[-1].round(3)  # a constant rate never comes to rest
-np.float64(4.917)
+>>> bool(np.ptp(run(sgd, CHAPTER, 1.355, 200, lr=1.5).w[-20:]) > 3)  # a constant one still jumps
+True
 >>> run(sgd, CHAPTER, 1.355, 200, lr=Linear(1.5, 200)).w[-1].round(3)
 np.float64(7.177)
 """
