@@ -10,6 +10,7 @@ over, so that a descent that leaves it comes back, or diverges if its rate is ab
 The surfaces are the classics of the optimization literature.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -124,13 +125,13 @@ def _curve(name, *, base, hills, minima):
             total = total + height * np.exp(-(((w - center) / width) ** 2))
         return total
 
-    def grad(w):
+    def grad(w, exp=np.exp):
         w = _floats(w)
         x = w - 5.0
         total = b + 2 * k * x
         for height, center, width in hills:
             u = (w - center) / width
-            total = total - 2 * height / width * (u * np.exp(-(u**2)))
+            total = total - 2 * height / width * (u * exp(-(u**2)))
         return total
 
     formula = f"{a:g} {b:+g}(W-5) {k:+g}(W-5)^2" + "".join(
@@ -227,15 +228,20 @@ ROSENBROCK = _surface(
 )
 
 
+def _power(x, n):
+    """x to a whole n by products, which every processor rounds alike; of powers only the square."""
+    return math.prod([x] * n)
+
+
 def _beale(x, y):
-    return sum((c - x * (1 - y**n)) ** 2 for n, c in enumerate((1.5, 2.25, 2.625), start=1))
+    return sum((c - x * (1 - _power(y, n))) ** 2 for n, c in enumerate((1.5, 2.25, 2.625), start=1))
 
 
 def _beale_grad(x, y):
-    terms = [(n, c - x * (1 - y**n)) for n, c in enumerate((1.5, 2.25, 2.625), start=1)]
+    terms = [(n, c - x * (1 - _power(y, n))) for n, c in enumerate((1.5, 2.25, 2.625), start=1)]
     return (
-        sum(2 * t * (y**n - 1) for n, t in terms),
-        sum(2 * t * x * n * y ** (n - 1) for n, t in terms),
+        sum(2 * t * (_power(y, n) - 1) for n, t in terms),
+        sum(2 * t * x * n * _power(y, n - 1) for n, t in terms),
     )
 
 
@@ -272,8 +278,8 @@ HIMMELBLAU = _surface(
 SADDLE = _surface(
     "saddle",
     r"\frac{x^4}{4} - \frac{x^2}{2} + \frac{y^2}{2}",
-    lambda x, y: x**4 / 4 - x**2 / 2 + y**2 / 2,
-    lambda x, y: (x**3 - x, y),
+    lambda x, y: _power(x, 4) / 4 - x**2 / 2 + y**2 / 2,
+    lambda x, y: (_power(x, 3) - x, y),
     domain=((-2.0, 2.0), (-2.0, 2.0)),
     minima=[((-1.0, 0.0), "global"), ((1.0, 0.0), "global")],
 )

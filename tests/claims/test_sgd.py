@@ -59,7 +59,7 @@ def test_2d_small_rates_are_stuck_and_large_ones_bounce_or_diverge():
         1 / 0.232
     )  # the parabola outside: 0.232 W²
     diverges = [found.numbers[f"{loss.name}_diverges"] for loss in EXTREMES.curves]
-    assert diverges == pytest.approx([1, 1, 0.881], abs=0.002)
+    assert diverges == pytest.approx([1, 1, 0.871], abs=0.001)
     for loss in EXTREMES.curves:  # what does not diverge bounces
         assert sum(found.numbers[f"{loss.name}_{fate}"] for fate in ("diverges", "stays")) == 1
 
@@ -73,4 +73,5 @@ def test_the_range_is_said_in_numbers(id, lang):
 def test_2d_the_two_panels_of_figure_5():
     small, large = descents(5)["small"].w, descents(5)["large"].w
     assert small[-1] == pytest.approx(2.377239, abs=1e-6)
-    assert np.abs(np.diff(large[-20:])).min() > 0.1
+    assert np.abs(np.diff(large[-20:])).min() > EXTREMES.large.still  # it never stands still
+    assert np.ptp(large[-20:]) > 3

@@ -6,6 +6,7 @@ import pytest
 from udl import CHAPTER, RUGGED, run, sgd
 from udl.experiments.falling import WAYS, left, on_digits, reach, schedules
 from udl.experiments.plans import ENDS, LEFT
+from udl.experiments.rounding import alike
 from udl.schedules import Linear
 
 
@@ -34,7 +35,7 @@ def test_where_it_ends_is_what_run_says():
     for curve in (CHAPTER, RUGGED):
         (goal,) = curve.goals
         for place, rates in enumerate((lr, Linear(lr, ENDS.steps))):
-            d = run(sgd, curve, w0, ENDS.steps, lr=rates)
+            d = run(sgd, alike(curve), w0, ENDS.steps, lr=rates)
             share = (np.abs(d.w[-1] - goal) <= 0.01).mean(axis=0).max()
             assert reach()[curve.name, "sgd"][place] == pytest.approx(share)
 

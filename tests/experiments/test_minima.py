@@ -15,6 +15,7 @@ from udl.experiments.minima import (
     traps,
 )
 from udl.experiments.plans import GATHER
+from udl.experiments.rounding import alike
 
 
 def test_the_limit_is_two_over_the_curvature():
@@ -49,7 +50,9 @@ def test_a_falling_rate_goes_from_everywhere_to_the_global_minimum_of_the_chapte
 
 def test_a_falling_rate_is_a_descent_of_run():
     i = int(np.abs(FIRST_RATES - 1.5).argmin())
-    w = run(sgd, CHAPTER, np.linspace(*GATHER.starts), 200, lr=SCHEDULES["linear"](1.5, 200)).w
+    w = run(
+        sgd, alike(CHAPTER), np.linspace(*GATHER.starts), 200, lr=SCHEDULES["linear"](1.5, 200)
+    ).w
     assert (np.abs(w[-1] - CHAPTER.minima[3].w) < GATHER.near).all()
     assert falling(CHAPTER, "linear", 200)[3, i] == 1
 
@@ -76,7 +79,7 @@ def test_which_need_not_be_the_valley_with_the_flattest_bottom():
 def test_a_walk_is_trapped_up_to_that_rate_and_not_above():
     top = traps(CHAPTER)[1]
     for lr, stays in ((top, True), (RATES[top < RATES][0], False)):
-        w = run(sgd, CHAPTER, CHAPTER.minima[1].w + 0.005, 1000, lr=lr).w
+        w = run(sgd, alike(CHAPTER), CHAPTER.minima[1].w + 0.005, 1000, lr=lr).w
         assert ((w > 0.762) & (w < 3.049)).all() == stays
 
 

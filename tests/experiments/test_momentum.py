@@ -39,6 +39,7 @@ from udl.experiments.plans import (
     START,
     WIDE,
 )
+from udl.experiments.rounding import alike
 
 
 def test_the_start_is_on_the_slope_above_the_first_local_minimum():
@@ -191,8 +192,9 @@ def test_at_small_rates_the_friction_alone_decides_wherever_a_walk_starts():
 
 def test_leaving_counts_what_single_descents_do():
     starts, hyper = np.linspace(*LEAVING.starts)[:, None], {"lr": np.geomspace(*LEAVING.lr)}
-    plain = run(sgd, CHAPTER, starts, LEAVING.steps, **hyper).w[-1]
-    fast = run(momentum, CHAPTER, starts, LEAVING.steps, **hyper, alpha=LEAVING.alpha).w[-1]
+    curve = alike(CHAPTER)
+    plain = run(sgd, curve, starts, LEAVING.steps, **hyper).w[-1]
+    fast = run(momentum, curve, starts, LEAVING.steps, **hyper, alpha=LEAVING.alpha).w[-1]
     left = caught = 0
     for minimum in (m for m in CHAPTER.minima if m.kind == "local"):
         here = np.abs(plain - minimum.w) < 0.01

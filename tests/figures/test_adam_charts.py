@@ -7,6 +7,7 @@ from udl import CHAPTER, run
 from udl.experiments.adam import SHOWN, contest, noisy_runs
 from udl.experiments.plans import FIGURE_16, FIGURE_17
 from udl.experiments.race import LANDSCAPES, SIX, STEPS, race
+from udl.experiments.rounding import alike
 from udl.figures import figure_16, figure_17
 from udl.figures.style import COLORS, NAMES
 
@@ -75,7 +76,7 @@ def test_figure_17_draws_every_rule_at_its_best_rate_from_the_same_start(name):
     for step in SIX:
         rule, line = step.__name__, drawn[step.__name__]
         lr = race(loss)[rule].rate
-        w = run(step, loss, plan.start, plan.shown, lr=lr).w
+        w = run(step, alike(loss), plan.start, plan.shown, lr=lr).w
         seen = line.get_ydata() if name == "chapter" else np.array(line.get_data()).T
         np.testing.assert_array_equal(seen, w)
         assert line.get_color() == COLORS[rule]

@@ -34,6 +34,7 @@ from udl.experiments.race import (
     ranks,
     starts,
 )
+from udl.experiments.rounding import alike
 from udl.experiments.store import kept
 from udl.losses import BEALE, CHAPTER, RAVINE, RUGGED
 from udl.schedules import Cosine, Linear
@@ -252,15 +253,15 @@ def contest(name):
         arrives.
     """
     loss, plan = SHOWN[name], getattr(FIGURE_17, name)
-    start = np.array(plan.start)
+    start, same = np.array(plan.start), alike(loss)
     scores = race(loss)
     places = ranks({rule: score.time for rule, score in scores.items()}, min)
     found = {}
     for step in SIX:
         rule, steps = step.__name__, STEPS[loss.coordinates]
         rate = scores[rule].rate
-        (taken,) = arrival(step, loss, start[..., None], np.array([rate]), steps)
-        w = run(step, loss, start, plan.shown, lr=rate).w
+        (taken,) = arrival(step, same, start[..., None], np.array([rate]), steps)
+        w = run(step, same, start, plan.shown, lr=rate).w
         found[rule] = {"rate": rate, "rank": places[rule], "w": w, "steps": taken}
     return found
 
@@ -407,7 +408,7 @@ def swings():
         rate = race(loss)["adam"].rate
         w0 = starts(loss)[..., :: SWING.thinned]
         until = np.repeat([np.inf, SWING.steps], w0.shape[-1])  # one without end is constant
-        states = iterate(adam, loss.grad, np.tile(w0, 2), lr=Linear(rate, until))
+        states = iterate(adam, alike(loss).grad, np.tile(w0, 2), lr=Linear(rate, until))
         last = [np.atleast_2d(w) for w, *_ in islice(states, SWING.steps - SWING.last, SWING.steps)]
         moving = (np.ptp(last, axis=0) > NEAR).any(axis=0)
         goals = np.reshape(loss.goals, (len(loss.goals), loss.coordinates, 1))

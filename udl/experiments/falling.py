@@ -14,6 +14,7 @@ from udl.experiments.adam import best_rates, digit_race
 from udl.experiments.digits import IMAGES, ends
 from udl.experiments.plans import ENDS, LEFT, RACE
 from udl.experiments.race import NEAR, SIX
+from udl.experiments.rounding import alike
 from udl.experiments.store import kept
 from udl.schedules import Cosine, InverseRoot, Linear
 
@@ -106,7 +107,7 @@ def reach():
     found = {}
     for curve, rule in product(plan.curves, SIX):
         (goal,) = curve.goals
-        states = iterate(rule, curve.grad, w0, lr=lambda t: np.stack([lr, falls(t)]))
+        states = iterate(rule, alike(curve).grad, w0, lr=lambda t: np.stack([lr, falls(t)]))
         with quiet():
             w, *_ = next(islice(states, plan.steps, None))
             there = np.abs(w - goal) <= NEAR

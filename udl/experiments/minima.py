@@ -14,6 +14,7 @@ from udl.descent import iterate, quiet
 from udl.experiments.maps import Survey, ends, final, survey
 from udl.experiments.momentum import hill
 from udl.experiments.plans import CURVES, DILEMMA, GATHER
+from udl.experiments.rounding import alike, exp
 from udl.experiments.store import kept
 from udl.losses import CHAPTER, OVERSHOOT, RUGGED, Loss
 from udl.schedules import Cosine, InverseRoot, Linear
@@ -100,7 +101,7 @@ def beside(sweep, rates):
     Final, of shape (minima, m)
     """
     w0 = np.array([[minimum.w + DILEMMA.beside] for minimum in sweep.loss.minima])
-    return final(sgd, sweep.loss, w0, DILEMMA.steps, lr=rates)
+    return final(sgd, alike(sweep.loss), w0, DILEMMA.steps, lr=rates)
 
 
 @kept
@@ -127,7 +128,7 @@ def falling(loss, schedule, steps):
     True
     """
     starts = np.linspace(*GATHER.starts)[:, None] + np.zeros(len(FIRST_RATES))
-    w = _last(loss.grad, starts, steps, SCHEDULES[schedule](FIRST_RATES, steps))
+    w = _last(alike(loss).grad, starts, steps, SCHEDULES[schedule](FIRST_RATES, steps))
     return np.array([(np.abs(w - m.w) < GATHER.near).mean(axis=0) for m in loss.minima])
 
 
@@ -142,8 +143,8 @@ def traps(loss):
     """The largest of `RATES` at which a walk from beside each minimum never leaves its valley.
 
     It may bounce for ever; but it stays between the hills on both sides. On the three curves a rate
-    that falls slowly ends in the valley with the largest of these, which need be neither the lowest
-    nor the one whose bottom is flattest (`limits`).
+    that starts large and falls slowly takes nearly every walk to the valley with the largest of
+    these, which need be neither the lowest nor the one whose bottom is flattest (`limits`).
 
     Returns
     -------
@@ -159,7 +160,7 @@ def traps(loss):
     starts = np.array([[m.w + DILEMMA.beside] for m in loss.minima]) + np.zeros(len(RATES))
     stays = np.ones(starts.shape, bool)
     with quiet():
-        for (w,) in islice(iterate(sgd, loss.grad, starts, lr=RATES), DILEMMA.steps + 1):
+        for (w,) in islice(iterate(sgd, alike(loss).grad, starts, lr=RATES), DILEMMA.steps + 1):
             stays &= (low < w) & (w < high)
     return np.where(stays, RATES, 0).max(axis=1)
 
@@ -207,7 +208,7 @@ def second_try():
 
     def grad(w):
         u = (w[:, None] - center) / width
-        return 2 * CURVES.bend * (w - 5) - (2 * height / width * u * np.exp(-(u**2))).sum(axis=1)
+        return 2 * CURVES.bend * (w - 5) - (2 * height / width * u * exp(-(u**2))).sum(axis=1)
 
     fine = np.linspace(0, 10, 10_001)[None, :, None]
     goal = fine[0, value(fine).argmin(axis=1)[:, 0]][:, None]

@@ -27,6 +27,7 @@ from udl.experiments.plans import (
     UNIT,
     WIDE,
 )
+from udl.experiments.rounding import alike
 from udl.experiments.store import kept
 from udl.losses import CHAPTER, RAVINE, RUGGED
 from udl.steps import momentum, nag, sgd
@@ -172,8 +173,9 @@ def leaving(rule):
     found, starts = {}, np.linspace(*LEAVING.starts)[:, None]
     for loss in (CHAPTER, RUGGED):
         lr, steps = np.geomspace(*LEAVING.lr), LEAVING.steps
-        plain = ends(loss, final(sgd, loss, starts, steps, lr=lr))
-        fast = ends(loss, final(RULES[rule], loss, starts, steps, lr=lr, alpha=LEAVING.alpha))
+        plain = ends(loss, final(sgd, alike(loss), starts, steps, lr=lr))
+        rolled = final(RULES[rule], alike(loss), starts, steps, lr=lr, alpha=LEAVING.alpha)
+        fast = ends(loss, rolled)
         depth = np.array([loss(minimum.w) for minimum in loss.minima])
         top = np.array([minimum.kind == "global" for minimum in loss.minima])
         local, best = (plain >= 0) & ~top[plain], (plain >= 0) & top[plain]

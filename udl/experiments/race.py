@@ -17,6 +17,7 @@ import numpy as np
 
 from udl.descent import iterate, quiet
 from udl.experiments.plans import GRID
+from udl.experiments.rounding import alike
 from udl.experiments.store import kept
 from udl.losses import (
     BEALE,
@@ -127,10 +128,10 @@ def race(loss):
     dict of str to Score
         By the rule's name.
     """
-    w0, steps, scores = starts(loss), STEPS[loss.coordinates], {}
+    w0, steps, scores, same = starts(loss), STEPS[loss.coordinates], {}, alike(loss)
     for step in SIX:
         n = w0.shape[-1]
-        taken = arrival(step, loss, np.repeat(w0, RATES.size, -1), np.tile(RATES, n), steps)
+        taken = arrival(step, same, np.repeat(w0, RATES.size, -1), np.tile(RATES, n), steps)
         taken = taken.reshape(n, RATES.size)
         mean = np.minimum(taken, steps).mean(axis=0)
         scores[step.__name__] = Score(np.isfinite(taken).mean(axis=0), mean)

@@ -22,6 +22,7 @@ from udl.experiments.plans import (
     SIZES,
     UNIT,
 )
+from udl.experiments.rounding import alike
 from udl.experiments.store import kept
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, rmsprop
@@ -280,7 +281,7 @@ def escapes():
         trapped = np.array([minimum.kind == "local" for minimum in curve.minima])[home]
         starts, home = starts[trapped], home[trapped]
         for name, (rule, hyper) in rules.items():
-            last = final(rule, curve, starts[:, None], ESCAPE.steps, lr=lr, **hyper)
+            last = final(rule, alike(curve), starts[:, None], ESCAPE.steps, lr=lr, **hyper)
             left = np.searchsorted(tops(curve), last.w) != home[:, None]
             found[curve.name, *name] = left.mean(axis=0)
     return found

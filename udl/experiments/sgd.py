@@ -30,6 +30,7 @@ from udl.experiments.plans import (
     TARGETS,
     WIDTHS,
 )
+from udl.experiments.rounding import alike
 from udl.experiments.store import kept
 from udl.losses import CHAPTER
 from udl.steps import sgd
@@ -417,7 +418,7 @@ def extremes(loss):
     lowest, highest, far = borders(loss)
     small, large, beyond = EXTREMES.small, EXTREMES.large, EXTREMES.beyond
     creeping, bouncing, flying = (
-        final(sgd, loss, STARTS[:, None], plan.steps, lr=rates)
+        final(sgd, alike(loss), STARTS[:, None], plan.steps, lr=rates)
         for plan, rates in (
             (small, np.geomspace(small.lowest, small.below * lowest, small.rates)),
             (large, np.geomspace(large.above * highest, large.below * far, large.rates)),
