@@ -11,12 +11,12 @@ endif
 # A module and its browser stay on one; the longest first, as tests/conftest.py has put them.
 CORES := -n logical --maxprocesses=4 --dist=loadscope --no-loadscope-reorder
 # Each core has a worker already: with more threads they wait for one another, three times as long.
-check test lowest: export OPENBLAS_NUM_THREADS = 1
+check test lowest elsewhere: export OPENBLAS_NUM_THREADS = 1
 # Whatever the shell says: a hundred processes would each compile the package anew.
-check test lowest: export PYTHONDONTWRITEBYTECODE =
+check test lowest elsewhere: export PYTHONDONTWRITEBYTECODE =
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help lab lecture slides check test lowest lint figures notebooks site bench dist clean
+.PHONY: help lab lecture slides check test lowest elsewhere lint figures notebooks site bench dist clean
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
 
@@ -54,6 +54,12 @@ build/lowest/installed: pyproject.toml constraints.txt
 
 lowest: build/lowest/installed  ## the tests, or TESTS, with the oldest versions that pyproject.toml allows
 	build/lowest/bin/python -m pytest $(CORES) $(TESTS)
+
+# Its experiments are kept apart: here they come out the same only if that is so.
+elsewhere: export UDL_CACHE = $(CURDIR)/build/elsewhere
+elsewhere: export PYTHONPATH = $(CURDIR)/tests/elsewhere
+elsewhere: .venv/installed  ## the tests, or TESTS, with e^x rounded as another processor may
+	$(BIN)/python -m pytest $(CORES) --ignore=tests/browser $(TESTS)
 
 lint: .venv/installed  ## style of code and notebooks
 	$(BIN)/ruff check .

@@ -13,7 +13,10 @@ from hypothesis import settings
 from udl.chapter import LANGUAGES, language
 
 sys.path.insert(0, str(Path(__file__).parent))  # for golden.record_torch
-collect_ignore_glob = ["golden/*"]  # data and the scripts that record it
+collect_ignore_glob = [
+    "golden/*",  # data and the scripts that record it
+    "elsewhere/*",  # imported once more, it would round twice
+]
 
 # The same examples every time, on a fast machine and on a slow one.
 settings.register_profile("udl", max_examples=40, deadline=None, derandomize=True)
