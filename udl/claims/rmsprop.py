@@ -26,6 +26,7 @@ from udl.experiments.rmsprop import (
     revived,
     until_full,
 )
+from udl.experiments.rounding import geomspace
 
 
 @claim(
@@ -198,7 +199,7 @@ def early_descent():
     en="by keeping its rate alive RMSProp leaves local minima better than AdaGrad",
 )
 def leaves_local_minima():
-    found, lr = escapes(), np.geomspace(*ESCAPE.lr)
+    found, lr = escapes(), geomspace(*ESCAPE.lr)
     better = {"rmsprop": [], "corrected": []}
     for (curve, rule, _), share in found.items():
         if rule in better:

@@ -14,7 +14,7 @@ from udl.experiments.adam import best_rates, digit_race
 from udl.experiments.digits import IMAGES, ends
 from udl.experiments.plans import ENDS, LEFT, RACE
 from udl.experiments.race import NEAR, SIX
-from udl.experiments.rounding import alike
+from udl.experiments.rounding import alike, geomspace
 from udl.experiments.store import kept
 from udl.schedules import Cosine, InverseRoot, Linear
 
@@ -100,7 +100,7 @@ def reach():
     >>> reach()["chapter", "sgd"].round(2)
     array([0.69, 1.  ])
     """
-    plan, lr = ENDS, np.geomspace(*ENDS.rates)
+    plan, lr = ENDS, geomspace(*ENDS.rates)
     shape = (plan.starts[-1], 2, lr.size)
     w0 = np.broadcast_to(np.linspace(*plan.starts)[:, None, None], shape)
     falls = Linear(lr, plan.steps)

@@ -14,14 +14,14 @@ from udl.descent import iterate, quiet
 from udl.experiments.maps import Survey, ends, final, survey
 from udl.experiments.momentum import hill
 from udl.experiments.plans import CURVES, DILEMMA, GATHER
-from udl.experiments.rounding import alike, exp
+from udl.experiments.rounding import alike, exp, geomspace
 from udl.experiments.store import kept
 from udl.losses import CHAPTER, OVERSHOOT, RUGGED, Loss
 from udl.schedules import Cosine, InverseRoot, Linear
 from udl.steps import sgd
 
-RATES = np.geomspace(*DILEMMA.lr)
-FIRST_RATES = np.geomspace(*GATHER.lr)  # of the schedules
+RATES = geomspace(*DILEMMA.lr)
+FIRST_RATES = geomspace(*GATHER.lr)  # of the schedules
 
 SCHEDULES = {  # from a first rate and a number of steps
     "linear": Linear,
@@ -128,7 +128,9 @@ def falling(loss, schedule, steps):
     True
     """
     starts = np.linspace(*GATHER.starts)[:, None] + np.zeros(len(FIRST_RATES))
-    w = _last(alike(loss).grad, starts, steps, SCHEDULES[schedule](FIRST_RATES, steps))
+    rates = SCHEDULES[schedule](FIRST_RATES, steps)
+    # to nine decimals, for the last bit of a cosine is the processor's too
+    w = _last(alike(loss).grad, starts, steps, lambda t: np.round(rates(t), 9))
     return np.array([(np.abs(w - m.w) < GATHER.near).mean(axis=0) for m in loss.minima])
 
 
@@ -221,7 +223,7 @@ def second_try():
     def reached(w):
         return (np.abs(w - goal) < CURVES.near).mean(axis=1)  # shape (curves, rates)
 
-    constant, rates = CURVES.constant, np.geomspace(*CURVES.constant.lr)
+    constant, rates = CURVES.constant, geomspace(*CURVES.constant.lr)
     best = reached(walked(constant, rates, falls=False)).max(axis=1)
     chosen = reached(walked(constant, rates, falls=True)).max(axis=1)
     w = walked(CURVES.falling, np.array([CURVES.falling.lr]), falls=True)

@@ -27,7 +27,7 @@ from udl.experiments.plans import (
     UNIT,
     WIDE,
 )
-from udl.experiments.rounding import alike
+from udl.experiments.rounding import alike, geomspace
 from udl.experiments.store import kept
 from udl.losses import CHAPTER, RAVINE, RUGGED
 from udl.steps import momentum, nag, sgd
@@ -172,7 +172,7 @@ def leaving(rule):
     """
     found, starts = {}, np.linspace(*LEAVING.starts)[:, None]
     for loss in (CHAPTER, RUGGED):
-        lr, steps = np.geomspace(*LEAVING.lr), LEAVING.steps
+        lr, steps = geomspace(*LEAVING.lr), LEAVING.steps
         plain = ends(loss, final(sgd, alike(loss), starts, steps, lr=lr))
         rolled = final(RULES[rule], alike(loss), starts, steps, lr=lr, alpha=LEAVING.alpha)
         fast = ends(loss, rolled)

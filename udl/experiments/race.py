@@ -17,7 +17,7 @@ import numpy as np
 
 from udl.descent import iterate, quiet
 from udl.experiments.plans import GRID
-from udl.experiments.rounding import alike
+from udl.experiments.rounding import alike, geomspace
 from udl.experiments.store import kept
 from udl.losses import (
     BEALE,
@@ -33,7 +33,7 @@ from udl.steps import adagrad, adam, momentum, nag, rmsprop, sgd
 
 SIX = (sgd, momentum, nag, adagrad, rmsprop, adam)
 LANDSCAPES = (CHAPTER, RUGGED, OVERSHOOT, RAVINE, SADDLE, HIMMELBLAU, BEALE, ROSENBROCK)
-RATES = np.geomspace(GRID.lowest, GRID.highest, GRID.rates)
+RATES = geomspace(GRID.lowest, GRID.highest, GRID.rates)
 STEPS = {1: 300, 2: 1000}  # on a curve, on a surface
 STARTS = {1: 201, 2: 9}  # along each coordinate of the drawn domain
 NEAR = 0.01  # in each coordinate of w

@@ -22,7 +22,7 @@ from udl.experiments.plans import (
     SIZES,
     UNIT,
 )
-from udl.experiments.rounding import alike
+from udl.experiments.rounding import alike, geomspace
 from udl.experiments.store import kept
 from udl.losses import CHAPTER
 from udl.steps import adagrad, adam, rmsprop
@@ -270,7 +270,7 @@ def escapes():
     >>> [lr[np.argmax(found["chapter", *rule] >= 0.5)].round(2) for rule in rules]
     [np.float64(2.37), np.float64(0.75), np.float64(0.24)]
     """
-    lr, found = np.geomspace(*ESCAPE.lr), {}
+    lr, found = geomspace(*ESCAPE.lr), {}
     rules = {("adagrad", 1.0): (adagrad, {})}
     for gamma in ESCAPE.gamma:
         plain, fixed = _as_it_is_and_corrected(gamma)

@@ -1,10 +1,11 @@
-"""Losses whose gradient has the same last bit on every processor, for walks that do not forget it.
+"""Gradients and rates with the same last bit on every processor, for walks that do not forget it.
 
-IEEE 754 fixes the last bit of +, −, ×, ÷ and √; that of e^x is left to library and processor. Where
-a rate is so large that a walk bounces, a difference there grows until two walks have nothing in
-common: after a hundred steps it says in which valley one ends. What counts where such walks end
-therefore takes `alike`. Rounding their gradients would serve as well, were there no RMSProp and
-Adam: they make a full step of the tiniest gradient by and by, and of one rounded to 0 none.
+IEEE 754 fixes the last bit of +, −, ×, ÷ and √; that of e^x and of a power is left to library and
+processor. Where a rate is so large that a walk bounces, a difference there grows until two walks
+have nothing in common: after a hundred steps it says in which valley one ends. What counts where
+such walks end therefore takes `alike` and `geomspace`. Rounding their gradients would serve as
+well, were there no RMSProp and Adam: they make a full step of the tiniest gradient by and by, and
+of one rounded to 0 none.
 
 >>> from udl import CHAPTER, run, sgd
 >>> twins = run(sgd, CHAPTER, [3.0, np.nextafter(3.0, 4)], 120, lr=1.5).w
@@ -42,6 +43,17 @@ def exp(x):
     for _ in range(8):
         less *= less + 2  # e^2y - 1
     return less + 1
+
+
+def geomspace(lowest, highest, count):
+    """np.geomspace, which is made of powers, to nine decimals.
+
+    Examples
+    --------
+    >>> geomspace(0.1, 10.0, 5).tolist()
+    [0.1, 0.316227766, 1.0, 3.16227766, 10.0]
+    """
+    return np.round(np.geomspace(lowest, highest, count), 9)
 
 
 def alike(loss):
