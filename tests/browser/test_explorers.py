@@ -181,6 +181,7 @@ def look(notebook, name):
             "light => document.body.dataset.jpThemeLight === light",
             arg=str(theme == "Light").lower(),
         )
+        page.wait_for_selector("#jupyterlab-splash", state="detached")  # which hides the page
         shot(page, f"explorer-{name}-{theme.lower()}")
 
 
