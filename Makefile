@@ -55,7 +55,7 @@ build/lowest/installed: pyproject.toml constraints.txt
 lowest: build/lowest/installed  ## the tests, or TESTS, with the oldest versions that pyproject.toml allows
 	build/lowest/bin/python -m pytest $(CORES) $(TESTS)
 
-# Its experiments are kept apart: here they come out the same only if that is so.
+# Its experiments are kept apart, or it would find those of this processor.
 elsewhere: export UDL_CACHE = $(CURDIR)/build/elsewhere
 elsewhere: export PYTHONPATH = $(CURDIR)/tests/elsewhere
 elsewhere: .venv/installed  ## the tests, or TESTS, with e^x rounded as another processor may
