@@ -11,7 +11,7 @@ import shutil
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import nbformat
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -264,7 +264,7 @@ class Renderer(IPythonRenderer):
 
     def image(self, text, url, title=None):
         file = Path(self.path, unquote(url))
-        if not urlsplit(url).scheme and file.is_file():  # into the page, which may be copied
+        if file.is_file():  # into the page, which may be copied
             kind, _ = mimetypes.guess_type(file)
             url = f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
         return super().image(text, url, title)
