@@ -315,6 +315,7 @@ def _stack(column):
 COEFFICIENTS = ("alpha", "gamma", "beta1", "beta2")  # each weighs a past that must fade
 NOT_NEGATIVE = ("eps", "eps_root", "weight_decay")
 HYPER = ("lr", *COEFFICIENTS, *NOT_NEGATIVE)
+FEW = 1000  # points at which a gradient is tried: at all of a map its cores would wait for it
 FORM = "a rule is called as step(grad, w, *state, lr=…) and returns w, or w and the state"
 
 
@@ -486,9 +487,14 @@ def _check_broadcast(w0, hyper, loss):
 
 
 def _check_gradient(loss, w0):
+    name = "w0"
+    if w0.size > FEW and hasattr(loss, "coordinates"):  # whose points are independent
+        name, w0 = f"w0[..., :{FEW}]", w0[..., :FEW]
     returned = loss.grad(_copy(w0))
     g = _as_array(returned)
     if g is None or g.dtype.kind not in "iufc":
-        raise ValueError(f"loss.grad(w0) must be numbers, not {returned!r}")
+        raise ValueError(f"loss.grad({name}) must be numbers, not {returned!r}")
     if g.shape != w0.shape:
-        raise ValueError(f"loss.grad(w0) must have the shape of w0, {w0.shape}, not {g.shape}")
+        raise ValueError(
+            f"loss.grad({name}) must have the shape of {name}, {w0.shape}, not {g.shape}"
+        )

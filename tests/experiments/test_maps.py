@@ -61,6 +61,18 @@ def same(got, d):
     assert np.shape(got.w) == d.w[-1].shape
 
 
+def test_a_gradient_is_tried_at_few_points():
+    """At all of them it would take the time of three steps in which an executor's cores wait."""
+    asked = []
+
+    def grad(w):
+        asked.append(w.shape)
+        return w
+
+    final(sgd, Loss("bowl", "", abs, grad, RAVINE.domain, ()), np.ones((2, 250_000)), 0, lr=0.1)
+    assert asked == [(2, 1000)]
+
+
 # The same bits ------------------------------------------------------------------------------------
 
 
