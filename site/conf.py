@@ -70,6 +70,7 @@ html_search_scorer = str(Path(__file__).with_name("search.js"))
 html_favicon = "static/favicon.svg"
 html_use_index = html_domain_indices = False  # the search finds every name
 html_theme_options = {
+    "back_to_top_button": False,  # it lay on the text; contents stay at the top of every page
     "navbar_persistent": [],  # the search field stands in the sidebar
     "max_navbar_depth": 1,  # its books have no deeper pages; else each page copies all headings
     "toc_title": words["contents"],

@@ -592,6 +592,23 @@ def contrast(*colours):
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
+def test_nothing_lies_on_the_text(visit):
+    """Below the bar at the top, which stays: on a phone, scrolled down and up again."""
+    page = visit(KINDS["notebook"], viewport=PHONE)
+    for y in (3000, 2500):
+        page.evaluate("y => scrollTo({top: y, behavior: 'instant'})", y)
+        page.evaluate("() => new Promise(shown => setTimeout(shown, 400))")  # it would fade in
+        fixed = page.evaluate(
+            """() => [...document.querySelectorAll("body *")].filter(e => {
+              const { top, bottom, left, right } = e.getBoundingClientRect();
+              return getComputedStyle(e).position === "fixed" && top < bottom && left < right
+                && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
+                && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+            }).map(e => e.outerHTML)"""
+        )
+        assert not fixed, y
+
+
 def test_a_wide_table_is_cards_on_a_phone(visit):
     page = visit(KINDS["claims"], viewport=PHONE)
     cells = page.locator("article tbody tr").first.locator("td")
