@@ -53,6 +53,18 @@ def test_a_question_has_its_answer_after_an_arrow(section, lang):
 
 
 @each_language
+@each_section
+def test_a_measured_number_that_a_lecturer_says_is_in_the_notebook(section, lang):
+    cells = nbformat.read(ROOT / FOLDERS[lang] / NOTEBOOKS[section], as_version=4).cells
+    shown = "\n".join(str([cell.source, cell.get("outputs")]) for cell in cells)
+    told = [cell for cell in cells if "explore." not in cell.source]  # no cell has what it shows
+    said = [cell.metadata.slideshow.get("notes", "") for cell in told]
+    said += [row[2] for row in part(section, lang)[1]]
+    numbers = re.findall(r"(?<![\d.])(?!3\.7\.)\d[\d,]*(?:\.\d+%?|%)", "\n".join(said))
+    assert [n for n in numbers if not re.search(rf"(?<![\d.]){re.escape(n)}", shown)] == []
+
+
+@each_language
 def test_the_minutes_add_up_and_leave_ten_of_ninety_free(lang):
     parts = [part(section, lang) for section in NOTEBOOKS]
     for minutes, rows in parts:
