@@ -7,6 +7,7 @@ import json
 import os
 import re
 from pathlib import Path
+from symtable import symtable
 
 import nbformat
 import pytest
@@ -89,6 +90,14 @@ def test_cells_are_short_and_plain(section):
         body = ast.parse(cell.source).body  # no magics: nbval passes over an unknown one
         if not all(isinstance(line, ast.Import | ast.ImportFrom) for line in body):
             assert len(cell.source.splitlines()) <= 14, cell.source
+
+
+def test_no_cell_takes_the_name_of_what_was_imported(edition):
+    # a reader who then runs an earlier cell again would call a number
+    cells = [symtable(cell.source, cell.id, "exec").get_symbols() for cell in code(edition)]
+    imported = {name.get_name() for cell in cells for name in cell if name.is_imported()}
+    assigned = {name.get_name() for cell in cells for name in cell if name.is_assigned()}
+    assert assigned & imported == set()
 
 
 def test_the_file_is_normalised(edition):
