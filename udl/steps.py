@@ -371,8 +371,8 @@ def radam(grad, w, m=0.0, v=0.0, t=0, *, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
     Notes
     -----
-    Liu et al. (2020), *On the variance of the adaptive learning rate and beyond*.
-    ``torch.optim.RAdam`` computes the same.
+    Liu et al. (2020), *On the variance of the adaptive learning rate and beyond*, which divides
+    where :math:`\rho_t > 4`. ``torch.optim.RAdam`` computes the same as here.
 
     Examples
     --------
