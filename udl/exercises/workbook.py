@@ -571,7 +571,7 @@ enter(Rule("nag", "3.7.4", Text("NAG의 한 걸음", "A step of NAG")))
         "NAG가 첫 골짜기에 얌전히 멈추지 않는다(끝 W = {nag:.3f}, 가장 멀리 {far_nag:.2f}). NAG가"
         " 버티는 학습률에는 한계가 있다. 줄여 보자.",
         "NAG does not come to rest in the first valley. It ends at W = {nag:.3f} and goes as far"
-        " as {far_nag:.2f}. There is a limit to the rate that NAG bears. Lower the rate.",
+        " as {far_nag:.2f}. There is a limit to the rate that NAG tolerates. Lower the rate.",
     ),
 )
 def apart(lr):
