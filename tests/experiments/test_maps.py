@@ -10,6 +10,7 @@ import threading
 import time
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -138,7 +139,21 @@ def test_a_survey_walks_as_final_does(rule, layout):
     shape = plain.w.shape
     assert got.w.shape == shape
     assert got.moved.shape == got.arrived.shape == got.parted.shape == plain.moved.shape
-    np.testing.assert_allclose(got.w, plain.w, rtol=1e-12)
+    np.testing.assert_array_equal(got.w, plain.w)
+
+
+TILTED = np.array([[2.0, 0.5], [0.5, 1.0]])
+
+
+def test_a_survey_gives_a_surface_no_axis_that_it_does_not_know():
+    """Of twins in one array A @ w took them for the coordinates, and nothing said so."""
+    tilted = replace(RAVINE, value=lambda w: (w * (TILTED @ w)).sum(axis=0), grad=TILTED.__matmul__)
+    by_hand = w0 = np.random.default_rng(0).normal(size=(2, 7))
+    for _ in range(9):
+        by_hand = by_hand - 0.1 * (TILTED @ by_hand)
+    for walk in (final, survey):
+        got = walk(sgd, tilted, w0, 9, lr=0.1)
+        np.testing.assert_allclose(got.w, by_hand, rtol=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def final(step, loss, w0, steps, *, chunk=None, executor=None, **hyper):
     return Final(*last)
 
 
-def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=4096, executor=None, **hyper):
+def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=8192, executor=None, **hyper):
     """Walk as `final` does, with a twin beside every point, and note when each point arrives.
 
     A walk that crosses hills can magnify a difference a millionfold and more. Where it ends then
@@ -319,13 +319,12 @@ def _walk(step, loss, start, own, steps, w0, hyper):
 def _walk_with_twins(step, loss, start, own, steps, near, shift, w0, hyper):
     """Of one piece: as `_walk`, with when each point arrived and how far it parted in between."""
     _keep_memory()
-    pair = np.stack([w0, w0 + shift], axis=-2)
-    hyper = {k: a[:, None] if len(extent(a)) > 1 else a for k, a in hyper.items()}
     arrived, parted, w = 0, 0.0, np.nan
     with quiet():
-        states = walk(step, loss, pair, start, hyper)
-        for t, walked in enumerate(islice(states, steps + 1)):
-            previous, w, twin = w, walked[0][..., 0, :], walked[0][..., 1, :]
+        # not one walk of pairs, whose axis a gradient such as A @ w would take for the coordinates
+        walks = [walk(step, loss, w, start, hyper) for w in (w0, w0 + shift)]
+        for t, ((now, *_), (twin, *_)) in enumerate(islice(zip(*walks, strict=True), steps + 1)):
+            previous, w = w, now
             there = (_distances(loss, w) <= near).any(axis=0)
             arrived = np.where(there, arrived, t + 1)
             parted = np.fmax(parted, _length(w - twin, own))
