@@ -166,6 +166,7 @@ def run(step, loss, w0, steps, **hyper):
     <Descent: momentum(lr=0.1, alpha=0.9), 3 steps>
     """
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
+    try_gradient(loss, w0)
     with quiet():
         # at least one step, which tells the state's shapes even when none is asked for
         whole = np.broadcast_to(w0, _shape_of_all(w0, at(0, hyper)))
@@ -285,8 +286,6 @@ def prepare(step, loss, w0, steps, hyper):
     hyper = {name: _check_hyper(name, value, steps) for name, value in hyper.items()}
     w0 = _check_start(w0, loss)
     _check_broadcast(w0, at(0, hyper), loss)
-    with quiet():
-        _check_gradient(loss, w0)
     return w0, steps, start, hyper
 
 
@@ -315,7 +314,6 @@ def _stack(column):
 COEFFICIENTS = ("alpha", "gamma", "beta1", "beta2")  # each weighs a past that must fade
 NOT_NEGATIVE = ("eps", "eps_root", "weight_decay")
 HYPER = ("lr", *COEFFICIENTS, *NOT_NEGATIVE)
-FEW = 1000  # points at which a gradient is tried: at all of a map its cores would wait for it
 FORM = "a rule is called as step(grad, w, *state, lr=…) and returns w, or w and the state"
 
 
@@ -486,11 +484,13 @@ def _check_broadcast(w0, hyper, loss):
             ) from None
 
 
-def _check_gradient(loss, w0):
+def try_gradient(loss, w0, most=None):
+    """Ask for the gradient at a start, or at its first points; ValueError if it is none."""
     name = "w0"
-    if w0.size > FEW and hasattr(loss, "coordinates"):  # whose points are independent
-        name, w0 = f"w0[..., :{FEW}]", w0[..., :FEW]
-    returned = loss.grad(_copy(w0))
+    if most and w0.ndim and w0.shape[-1] > most:
+        name, w0 = f"w0[..., :{most}]", w0[..., :most]
+    with quiet():
+        returned = loss.grad(_copy(w0))
     g = _as_array(returned)
     if g is None or g.dtype.kind not in "iufc":
         raise ValueError(f"loss.grad({name}) must be numbers, not {returned!r}")

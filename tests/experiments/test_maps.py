@@ -62,16 +62,30 @@ def same(got, d):
     assert np.shape(got.w) == d.w[-1].shape
 
 
-def test_a_gradient_is_tried_at_few_points():
-    """At all of them it would take the time of three steps in which an executor's cores wait."""
+@pytest.mark.parametrize("walk", [final, survey])
+def test_a_gradient_is_tried_at_the_points_of_a_chunk(walk):
+    """At all of a map it would take the time of three steps in which an executor's cores wait."""
     asked = []
 
     def grad(w):
         asked.append(w.shape)
         return w
 
-    final(sgd, Loss("bowl", "", abs, grad, RAVINE.domain, ()), np.ones((2, 250_000)), 0, lr=0.1)
-    assert asked == [(2, 1000)]
+    walk(sgd, replace(RAVINE, grad=grad), np.ones((2, 1000)), 0, lr=0.1, chunk=100)
+    assert asked == [(2, 100)]
+    asked.clear()
+    walk(sgd, replace(RAVINE, grad=grad), [1.0, 1.0], 0, lr=0.1, chunk=1)
+    assert asked == [(2,)]
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+def test_every_point_may_have_a_curve_of_its_own(walk):
+    """As many as stand in a chunk: tried at fewer they did not fit."""
+    k = np.linspace(0.1, 1, 5000)
+    bowls = replace(CHAPTER, value=lambda w: k * w**2, grad=lambda w: 2 * k * w)
+    got, d = (of(sgd, bowls, np.ones(5000), 3, lr=0.1) for of in (walk, run))
+    same(got, d)
+    np.testing.assert_allclose(got.w, (1 - 0.2 * k) ** 3)
 
 
 # The same bits ------------------------------------------------------------------------------------
@@ -620,6 +634,17 @@ def test_shapes_that_do_not_fit(walk):
         walk(sgd, RAVINE, np.zeros((2, 1)), 3, lr=np.full((4, 1, 3), 0.1))
     with pytest.raises(ValueError, match=re.escape("w0 must have shape (2,) or (2, n)")):
         walk(sgd, RAVINE, np.zeros(3), 3, lr=0.1)
+
+
+@pytest.mark.parametrize("walk", [final, survey])
+def test_a_gradient_without_the_points(walk):
+    flat = replace(CHAPTER, grad=lambda w: 1.0)
+    said = "loss.grad(w0) must have the shape of w0, (20,), not ()"
+    with pytest.raises(ValueError, match=re.escape(said)):
+        walk(sgd, flat, STARTS[:20], 3, lr=0.1)
+    said = "loss.grad(w0[..., :10]) must have the shape of w0[..., :10], (10,), not ()"
+    with pytest.raises(ValueError, match=re.escape(said)):
+        walk(sgd, flat, STARTS[:20], 3, lr=0.1, chunk=10)
 
 
 def test_without_minima_nothing_can_be_named():

@@ -25,7 +25,7 @@ from math import prod
 
 import numpy as np
 
-from udl.descent import check_whole, extent, prepare, quiet, walk
+from udl.descent import check_whole, extent, prepare, quiet, try_gradient, walk
 
 NOT_SETTLED, DIVERGED, SENSITIVE = -1, -2, -3  # what `ends` says where it names no minimum
 CACHE = 2**18  # bytes of each coordinate that walk together; a processor has a few times as many
@@ -118,9 +118,11 @@ def final(step, loss, w0, steps, *, chunk=None, executor=None, **hyper):
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", CACHE // w0.itemsize if chunk is None else chunk, least=1)
     own, points = _axes(loss, w0, start, hyper)
+    cut = points and hasattr(loss, "coordinates")
+    try_gradient(loss, w0, cut and chunk)  # at all points an executor would wait for it
     w0 = np.broadcast_to(w0, own + points)
     task = (_walk, step, loss, start, own, steps)
-    if points and hasattr(loss, "coordinates"):
+    if cut:
         parts = _in_order(executor, task, _pieces(w0, hyper, points, chunk), hyper)
         return Final(*_join(parts, points))
     (last,) = _in_order(executor, task, [(w0, hyper)], hyper)
@@ -166,6 +168,7 @@ def survey(step, loss, w0, steps, *, near=0.01, shift=1e-9, chunk=8192, executor
     w0, steps, start, hyper = prepare(step, loss, w0, steps, hyper)
     chunk = check_whole("chunk", chunk, least=1)
     own, points = _axes(loss, w0, start, hyper)
+    try_gradient(loss, w0, points and chunk)
     if (w0 + shift == w0).any():
         raise ValueError(f"shift must move every start, and {shift!r} is lost in {w0.dtype}")
     w0 = np.broadcast_to(w0, own + points)
