@@ -1,5 +1,6 @@
 """The loop: what it yields, what it records, where it diverges, what it refuses."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -549,6 +550,23 @@ def test_a_loss_without_a_gradient_is_named(walk, loss):
         TypeError, match=r"^loss must be called for L\(W\) and loss.grad for ∂L/∂W, not"
     ):
         walk(sgd, loss, 1.0, 3, lr=0.1)
+
+
+def doubled(w):
+    w *= 2
+    return w
+
+
+@pytest.mark.parametrize("rule", [sgd, no_star])
+@pytest.mark.parametrize("walk", [run, final, survey])
+@pytest.mark.parametrize(
+    ("w0", "said"), [(1.0, "array(1.), to array(2.)"), ([1.0], "array([1.]), to array([2.])")]
+)
+def test_a_gradient_leaves_w_as_it_is(rule, walk, w0, said):
+    """Else W ← W − η ∂L/∂W starts from another W: the record was wrong without a word."""
+    said = re.escape(f"loss.grad(w0) must not change w0, {said}")
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        walk(rule, replace(CHAPTER, grad=doubled), w0, 3, lr=np.array([0.1, 0.2]))
 
 
 OTHER_SHAPES = {

@@ -20,7 +20,7 @@ def iterate(step, grad, /, *state, **hyper):
         A rule of `udl.steps`, or whatever else is called as ``step(grad, w, *state, lr=…)`` and
         returns w, or w and the state. It is given copies, which it may change.
     grad : callable
-        ∂L/∂W as a function of w.
+        ∂L/∂W as a function of w, which it leaves as it is.
     *state
         The start: w, and whatever else of the rule's state should not start at its default.
     **hyper
@@ -152,8 +152,8 @@ def run(step, loss, w0, steps, **hyper):
     ValueError
         If lr is not above 0, a coefficient not in [0, 1), eps below 0, steps not a whole
         number from 0 up, the start not finite, the gradient or a step not of the start's shape,
-        the loss not numbers, or an array of a hyperparameter does not broadcast against the
-        start's points.
+        the loss not numbers, an array of a hyperparameter does not broadcast against the start's
+        points, or the gradient changes the w that it is given.
 
     Examples
     --------
@@ -489,8 +489,11 @@ def try_gradient(loss, w0, most=None):
     name = "w0"
     if most and w0.ndim and w0.shape[-1] > most:
         name, w0 = f"w0[..., :{most}]", w0[..., :most]
+    given = _copy(w0)
     with quiet():
-        returned = loss.grad(_copy(w0))
+        returned = loss.grad(given)
+    if not np.array_equal(given, w0):  # copies at each step would cost SGD a sixth of its time
+        raise ValueError(f"loss.grad({name}) must not change {name}, {w0!r}, to {given!r}")
     g = _as_array(returned)
     if g is None or g.dtype.kind not in "iufc":
         raise ValueError(f"loss.grad({name}) must be numbers, not {returned!r}")
