@@ -453,6 +453,34 @@ def test_what_can_be_an_array_is_one(several, walk):
     assert type(got) is np.ndarray
 
 
+def test_a_rule_may_change_its_rates():
+    """With one number lr *= 0.5 halves it in the step alone; of an array it halved the caller's."""
+
+    def halved(grad, w, *, lr, scale=1.0):
+        lr *= 0.5
+        scale *= 2
+        return w - scale * lr * grad(w)
+
+    lr, scale = np.array([0.1, 0.2]), np.array([0.5, 1.0])
+    right = run(sgd, CHAPTER, 1.24, 9, lr=lr * scale).w
+    d = run(halved, CHAPTER, 1.24, 9, lr=lr, scale=scale)
+    walked = [w for (w,) in islice(iterate(halved, CHAPTER.grad, 1.24, lr=lr, scale=scale), 10)]
+    np.testing.assert_array_equal(d.w, right)
+    np.testing.assert_array_equal(np.broadcast_arrays(*walked), right)
+    for walk in (final, survey):
+        got = walk(halved, CHAPTER, 1.24, 9, lr=lr, scale=scale).w
+        np.testing.assert_array_equal(got, right[-1])
+    np.testing.assert_array_equal([lr, scale], [[0.1, 0.2], [0.5, 1.0]])
+
+
+def test_a_record_s_hyperparameters_are_its_own():
+    lr, zeta = np.array([0.1, 0.2]), np.array([0.5, 0.6])
+    d = run(drifting, CHAPTER, 1.24, 3, lr=lr, zeta=zeta)
+    lr *= 2
+    zeta *= 2
+    np.testing.assert_array_equal([d.hyper["lr"], d.hyper["zeta"]], [[0.1, 0.2], [0.5, 0.6]])
+
+
 def test_a_loss_that_changes_what_it_is_given_does_not_change_the_record():
     spoilt = parabola(lambda w: np.multiply(w, w, out=w))
     d, right = (run(sgd, loss, [1.0, 2.0], 3, lr=0.1) for loss in (spoilt, parabola()))

@@ -68,6 +68,11 @@ def _copy(a):
     return a if hasattr(a, "__array__") else deepcopy(a)
 
 
+def _own(setting):
+    """An array that no other can change; of what else a rule has, such as a generator, itself."""
+    return _copy(setting) if isinstance(setting, np.ndarray) else setting
+
+
 def _of_arrays(grad):
     """A gradient whose lists are arrays: a whole lr would repeat a list instead of scaling it."""
 
@@ -371,8 +376,10 @@ def _as_rule(step, hyper):
     pure = getattr(step, "__module__", None) == "udl.steps"
 
     def rule(grad, *state, **hyper):
+        if not pure:
+            state, hyper = map(_copy, state), {name: _own(value) for name, value in hyper.items()}
         try:
-            returned = step(grad, *(state if pure else map(_copy, state)), **hyper)
+            returned = step(grad, *state, **hyper)
         except TypeError as error:  # perhaps it takes the gradient's value, or w first
             error.add_note(FORM)
             raise
@@ -412,9 +419,9 @@ def _check_hyper(name, value, steps):
         return value
     if name in HYPER:
         _check_number(name, name, value)
-        return value if isinstance(value, (int, float, np.generic)) else np.asarray(value)
+        return value if isinstance(value, (int, float, np.generic)) else np.array(value)
     numbers = _as_array(value) if isinstance(value, list) else None
-    return value if numbers is None or numbers.dtype.kind not in "iuf" else numbers
+    return _own(value) if numbers is None or numbers.dtype.kind not in "iuf" else numbers
 
 
 def _check_number(said, name, value):
