@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, wraps
 from itertools import islice
 
 import numpy as np
@@ -280,6 +280,18 @@ def as_a_list(grad, w, v=0.0, *, lr, alpha=0.9):
     return list(momentum(grad, w, v, lr=lr, alpha=alpha))
 
 
+def over_w(rule):
+    """A decorator, which says with `wraps` that what it makes is a rule of udl.steps."""
+
+    @wraps(rule)
+    def step(grad, w, *state, **hyper):
+        new, *state = rule(grad, w, *state, **hyper)
+        w[...] = new
+        return w, *state
+
+    return step
+
+
 def behind_a_star(grad, *state, **hyper):
     return momentum(grad, *state, **hyper)
 
@@ -298,6 +310,7 @@ CALLED = {  # the rule, its hyperparameters, its name in the record
     "partial without a star": (partial(no_star, alpha=0.9), {"lr": 0.1}, "no_star"),
     "any keywords": (by_place, {"lr": 0.1, "alpha": 0.9}, "by_place"),
     "own names": (own_names, {"rate": 0.1, "mu": 0.9}, "own_names"),
+    "decorated": (over_w(momentum), {"lr": 0.1}, "momentum"),
     "a list": (as_a_list, {"lr": 0.1}, "as_a_list"),
 }
 

@@ -373,7 +373,7 @@ def _as_rule(step, hyper):
     """Whatever computes a step, as a rule that changes nothing it is given and returns a tuple."""
     names = _form(step, hyper)[0]
     # those of the chapter change nothing, and copies would cost a map a seventh of its time
-    pure = getattr(step, "__module__", None) == "udl.steps"
+    pure = getattr(step, "__module__", None) == "udl.steps" and not hasattr(step, "__wrapped__")
 
     def rule(grad, *state, **hyper):
         if not pure:
