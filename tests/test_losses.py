@@ -4,6 +4,7 @@ import copy
 import json
 import multiprocessing
 import pickle
+import re
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -233,6 +234,16 @@ def test_a_loss_from_elsewhere_is_pickled_by_its_values():
         again = pickle.loads(pickle.dumps(own))
         assert again == own
         assert again(w) == 3.0
+
+
+@pytest.mark.parametrize("domain", [(-1.0, 1.0), (), 3, None, ((-1.0, 1.0),) * 3, (0, 1, 2)])
+def test_a_domain_that_is_neither_of_a_curve_nor_of_a_surface(domain):
+    """(-1, 1) made a surface of a curve: two starts were one, and how far they moved one number."""
+    said = (
+        "domain must be ((low, high),) of a curve or ((low, high), (low, high)) of a surface, not"
+    )
+    with pytest.raises(ValueError, match=re.escape(f"{said} {domain!r}")):
+        Loss("own", "W", abs, np.sign, domain, ())
 
 
 def test_a_pool_of_processes_takes_every_loss():

@@ -49,7 +49,7 @@ class Loss:
     grad : callable
         ∂L/∂W, of w's shape.
     domain : tuple of (low, high)
-        The part to draw, a pair for each coordinate.
+        The part to draw, a pair for each coordinate: ``((0.0, 10.0),)`` of a curve.
     minima : tuple of Minimum
         Every minimum, from left to right; also those outside the domain.
 
@@ -65,6 +65,13 @@ class Loss:
     grad: Callable
     domain: tuple
     minima: tuple
+
+    def __post_init__(self):
+        if np.shape(self.domain) not in ((1, 2), (2, 2)):  # (-1, 1) would make it a surface
+            raise ValueError(
+                "domain must be ((low, high),) of a curve or ((low, high), (low, high)) of a"
+                f" surface, not {self.domain!r}"
+            )
 
     def __call__(self, w):
         return self.value(w)
