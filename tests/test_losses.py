@@ -280,6 +280,14 @@ def test_curvature_of_many_points_is_that_of_each(loss):
 
 
 @each(CURVES + SURFACES)
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.longdouble, int])
+def test_curvature_is_that_of_double_precision(loss, dtype):
+    """In half precision it was 0, in single off by a thousandth, in extended an error."""
+    w = np.ones(np.shape(loss.minima[0].w), dtype)
+    assert loss.curvature(w) == loss.curvature(w.astype(float))
+
+
+@each(CURVES + SURFACES)
 def test_printed_formula_is_the_loss(loss):
     w = points_at_random(loss)
     value = sympy.lambdify(*formula(loss), modules="numpy")

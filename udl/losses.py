@@ -96,7 +96,7 @@ class Loss:
 
         On a surface, where w is as the loss takes it, that of the direction that curves most.
         """
-        w = np.asarray(w)
+        w = np.asarray(w, dtype=float)  # in half precision the width would be lost in the rounding
         if self.coordinates == 1:
             return (self.grad(w + width) - self.grad(w - width)) / (2 * width)
         sides = width * np.eye(2).reshape(2, 2, *(1 for _ in w.shape[1:]))
