@@ -87,6 +87,8 @@ def final(step, loss, w0, steps, *, chunk=None, executor=None, **hyper):
         Who walks the chunks, each as one task: ``ProcessPoolExecutor()`` the cores of this
         machine, ``client.get_executor()`` of Dask a cluster. Not one bit of the result changes.
         Processes must be able to import the rule and the loss; it stays open for the next map.
+        Processes that are forked know a rule of a notebook as it was when they began: define it
+        anew, open anew. And what draws at random draws the same for every chunk that is sent.
 
     Returns
     -------
