@@ -21,19 +21,70 @@ OTHERS = [
 
 
 def numbers(node):
-    """The numbers that an expression writes down: its own, or those of a tuple, list or array."""
+    """The numbers that an expression writes down: its own, those of a tuple, an array, a choice."""
     match node:
         case ast.Constant(value=bool()):
-            return []
+            parts = []
         case ast.Constant(value=int() | float() as value):
             return [float(value)]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return [-n for n in numbers(operand)]
-        case ast.Tuple(elts=parts) | ast.List(elts=parts):
-            return [n for part in parts for n in numbers(part)]
+        case ast.BinOp(left=left, right=right):  # 2 * 0.1, but not 2 / curvature
+            parts = [left, right] if numbers(left) and numbers(right) else []
+        case ast.IfExp(body=body, orelse=orelse):
+            parts = [body, orelse]
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+            pass
         case ast.Call(func=ast.Attribute(value=ast.Name(id="np"), attr=attr), args=parts):
-            parts = [] if attr == "reshape" else parts
-            return [n for part in parts for n in numbers(part)]
+            parts = [] if attr in ("reshape", "tile") else parts
+        case ast.Call(func=ast.Name(id="float"), args=parts):
+            pass
+        case _:
+            parts = []
+    return [n for part in parts for n in numbers(part)]
+
+
+# Where a start or a rate stands without its name: the place in the call.
+PLACES = {
+    **dict.fromkeys(("run", "final", "survey", "Plan", "iterate"), (2, "w0")),
+    **dict.fromkeys(("Linear", "Cosine", "InverseRoot"), (0, "lr")),
+}
+
+
+def bound(target, value):
+    """What an assignment or a loop gives a name: pairs."""
+    match target, value:
+        case ast.Name(id=name) | ast.Attribute(attr=name), _:
+            yield name.lower(), value
+        case ast.Subscript(slice=ast.Constant(value=name)), _:
+            yield name, value
+        case ast.Tuple(elts=targets), ast.Tuple(elts=values):
+            for pair in zip(targets, values, strict=False):
+                yield from bound(*pair)
+
+
+def named(node):
+    """What a node gives to names, as (name, expression): list of pairs."""
+    match node:
+        case ast.FunctionDef(args=a) | ast.AsyncFunctionDef(args=a) | ast.Lambda(args=a):
+            places = [*a.posonlyargs, *a.args]
+            if [place.arg for place in places[:1]] == ["grad"]:
+                return []  # a rule: its defaults are its own
+            pairs = [*zip(a.kwonlyargs, a.kw_defaults, strict=True)]
+            pairs += zip(places[::-1], a.defaults[::-1], strict=False)
+            return [(argument.arg, value) for argument, value in pairs if value]
+        case ast.Call(func=function, args=args, keywords=keywords):
+            place, name = PLACES.get(getattr(function, "id", ""), (len(args), ""))
+            pairs = [(name, value) for value in args[place : place + 1]]
+            return pairs + [(keyword.arg, keyword.value) for keyword in keywords]
+        case ast.Dict(keys=keys, values=values):
+            return [(getattr(k, "value", ""), v) for k, v in zip(keys, values, strict=True)]
+        case ast.Assign(targets=targets, value=value):
+            return [pair for target in targets for pair in bound(target, value)]
+        case ast.AnnAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+            return [*bound(target, value)]
+        case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+            return [*bound(target, value)]
     return []
 
 
@@ -59,26 +110,11 @@ def written(source, drawing=False):
     forms = [node for node in calls if getattr(node.func, "id", "") == "Form"]
     librarys = {inner for node in forms for inner in ast.walk(node)}  # their defaults, no choice
     for node in set(ast.walk(tree)) - librarys:
-        if isinstance(node, ast.FunctionDef):
-            if [a.arg for a in node.args.args[:1]] == ["grad"]:
-                continue  # a rule: its defaults are its own
-            pairs = [*zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]
-            pairs += zip(node.args.args[::-1], node.args.defaults[::-1], strict=False)
-            given = [(argument.arg, value) for argument, value in pairs if value]
-        elif isinstance(node, ast.Call):
-            given = [(keyword.arg, keyword.value) for keyword in node.keywords]
-        elif isinstance(node, ast.Dict):
-            given = [
-                (getattr(k, "value", ""), v) for k, v in zip(node.keys, node.values, strict=True)
-            ]
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            given = [(node.targets[0].id.lower(), node.value)]
-        else:
-            given = []
+        given = named(node)
         for name, value in given:
             if drawing and name == "alpha" and "lr" not in dict(given):
                 continue  # how much shines through
-            if name in ROLES and set(numbers(value)) - UNITS:
+            if ROLES & {*str(name).split("_")} and set(numbers(value)) - UNITS:
                 found.append(f"{value.lineno}: {name} = {ast.unparse(value)}")
         if isinstance(node, ast.Constant) and set(numbers(node)) & unmistakable:
             found.append(f"{node.lineno}: {node.value}")
@@ -102,15 +138,28 @@ def test_no_start_and_no_rate_stands_anywhere_else(path):
         "FIGURE_6 = {'lr': lr, 'alpha': 0.9}",
         "def course(seed, *, lr=0.3): pass",
         "def course(seed, rate=0.3): pass",
+        "run(sgd, RAVINE, [-7.0, 2.0], 40, lr=lr)",
+        "iterate(sgd, RAVINE.grad, 2.2, lr=lr)",
+        "Plan(sgd, CHAPTER, START, 40, lr=2 * 0.1)",
+        "run(sgd, CHAPTER, START, 40, lr=0.1 if careful else 1.0)",
+        "falling = Linear(0.3, 200)",
+        "lr, alpha = plan.lr, 0.9",
+        "learning_rate: float = 0.2",
+        "self.lr = 0.2",
+        "hyper['lr'] = 0.2",
+        "for lr in (0.1, 0.2): pass",
+        "ends = [end(lr) for lr in (0.1, 0.2)]",
+        "course = lambda lr=0.2: lr",
     ],
 )
 def test_a_number_that_stands_elsewhere_is_found(source):
-    assert len(written(source)) == 1
+    assert written(source)
 
 
 def test_units_names_and_the_defaults_of_rules_are_no_copies():
     source = "run(sgd, loss, plan.w0, 40, lr=plan.lr); steps_under(sgd, g, lr=1.0)\n"
-    source += "def rule(grad, w, v=0.0, *, lr, alpha=0.9): pass"
+    source += "def rule(grad, w, v=0.0, *, lr, alpha=0.9): pass\n"
+    source += "run(sgd, loss, START, 40, lr=2 / curvature)"  # of a theory
     assert written(source) == []
 
 
