@@ -133,6 +133,18 @@ def test_a_change_of_what_is_computed_is_seen(package):
     assert after != before
 
 
+def test_what_was_imported_before_a_source_changed_is_not_kept_as_the_change_s(package):
+    """The sources are hashed when the first experiment is imported: in a notebook, much later."""
+    code, folder = ask(), package / "kept"
+    edit = f"import udl, pathlib\npath = pathlib.Path({str(package / 'udl' / 'steps.py')!r})\n"
+    edit += "path.write_text(path.read_text('utf-8').replace('w - lr', 'w - 2 * lr'), 'utf-8')\n"
+    _, old = process(edit + code, folder, package)
+    count, new = process(code, folder, package)
+    assert int(count) > 0
+    assert new != old
+    assert process(code, folder, package) == ["0", new]
+
+
 @pytest.mark.parametrize("change", ["open(path, 'a').write('#')", "pathlib.Path(path).unlink()"])
 def test_what_is_computed_while_a_source_changes_is_not_kept(package, change):
     folder = package / "kept"

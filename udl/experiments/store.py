@@ -65,11 +65,8 @@ def kept(function):
             with suppress(Exception):  # there is none, or what another program left there
                 return pickle.loads(path.read_bytes())
             result = function(*args, **kwargs)
-            files = _files(function)
-            # else an editor changed or removed what was not yet imported, or what was
-            with suppress(FileNotFoundError):
-                if _stamps(files) == STAMPS[files]:
-                    _leave(path, result)
+            if _unchanged(_files(function)):
+                _leave(path, result)
             return result
 
     return ask
@@ -145,6 +142,13 @@ def _files(function):
 def _stamps(files):
     """Size and time of each source: looked at after every result, where `_sources` takes long."""
     return [((at := path.stat()).st_size, at.st_mtime_ns) for path in files]
+
+
+def _unchanged(files):
+    """Whether all is what was hashed, and was so when what is imported first was imported."""
+    with suppress(FileNotFoundError):  # an editor removed one
+        return _stamps(files) == STAMPS[files] and all(t < udl._imported for _, t in STAMPS[files])
+    return False
 
 
 def _sources(files):
