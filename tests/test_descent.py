@@ -578,6 +578,14 @@ def test_what_is_no_rule_is_told_how_one_looks(how, walk):
         assert said == message
 
 
+@pytest.mark.parametrize("loss", [CHAPTER, RAVINE, Bowl()])
+def test_a_loss_in_place_of_its_gradient_is_named(loss):
+    """`run` takes it, and its values walked like slopes."""
+    said = f"grad must be ∂L/∂W as a function of w, such as loss.grad, not {loss!r}"
+    with pytest.raises(TypeError, match=f"^{re.escape(said)}$"):
+        next(iterate(sgd, loss, np.ones(2), lr=0.1))
+
+
 @pytest.mark.parametrize("walk", [run, final, survey])
 def test_a_record_needs_the_state_s_names(walk):
     with pytest.raises(TypeError, match="behind_a_star must name its state in its signature"):

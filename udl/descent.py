@@ -18,7 +18,8 @@ def iterate(step, grad, /, *state, **hyper):
     ----------
     step : callable
         A rule of `udl.steps`, or whatever else is called as ``step(grad, w, *state, lr=…)`` and
-        returns w, or w and the state. It is given copies, which it may change.
+        returns w, or w and the state. It is given copies, which it may change; of another
+        library's numbers, such as tensors, themselves.
     grad : callable
         ∂L/∂W as a function of w, which it leaves as it is.
     *state
@@ -39,6 +40,8 @@ def iterate(step, grad, /, *state, **hyper):
     >>> [w for (w,) in islice(iterate(sgd, lambda w: 2 * w, 8.0, lr=0.25), 4)]
     [8.0, 4.0, 2.0, 1.0]
     """
+    if callable(getattr(grad, "grad", None)):  # which `run` takes, and which can be called too
+        raise TypeError(f"grad must be ∂L/∂W as a function of w, such as loss.grad, not {grad!r}")
     step, grad = _as_rule(step, hyper), _of_arrays(grad)  # takes copies, returns a tuple of them
     changes = any(map(callable, hyper.values()))
     for t in count():
