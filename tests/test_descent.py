@@ -1,6 +1,7 @@
 """The loop: what it yields, what it records, where it diverges, what it refuses."""
 
 import re
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial, wraps
 from itertools import islice
@@ -657,6 +658,28 @@ def test_what_is_no_function_of_the_steps_taken_is_told_so():
     with pytest.raises(TypeError) as raised:
         run(sgd, CHAPTER, 1.0, 3, lr=Linear)
     assert raised.value.__notes__ == ["lr must be a number or a function of the steps taken so far"]
+
+
+class Halving:
+    """A rate that remembers how often it was asked for."""
+
+    def __init__(self, lr):
+        self.lr = lr
+
+    def __call__(self, t):
+        self.lr *= 0.5
+        return self.lr
+
+
+@pytest.mark.parametrize(
+    ("lr", "first", "again"), [(0.4, 0.2, 0.1), (np.array([0.4]), r"\[0.2\]", r"\[0.1\]")]
+)
+@pytest.mark.parametrize("walk", [run, final, survey])
+def test_a_rate_that_remembers_is_named(walk, lr, first, again):
+    """Its checks used up the rates with which the walk would have begun."""
+    said = f"lr must depend on the steps taken so far alone, not be {first} after 0 steps and"
+    with pytest.raises(ValueError, match=f"^{said} {again} when it is asked again$"):
+        walk(sgd, CHAPTER, [1.0], 3, lr=Halving(copy(lr)))
 
 
 def test_a_record_equals_itself_alone():

@@ -6,7 +6,7 @@ import sys
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
-from itertools import count, islice
+from itertools import chain, count, islice
 
 import numpy as np
 
@@ -161,7 +161,8 @@ def run(step, loss, w0, steps, **hyper):
         If lr is not above 0, a coefficient not in [0, 1), eps below 0, steps not a whole
         number from 0 up, the start not finite, the gradient or a step not of the start's shape,
         the loss not numbers, an array of a hyperparameter does not broadcast against the start's
-        points, or the gradient changes the w that it is given.
+        points, the gradient changes the w that it is given, or a function of the steps taken so far
+        gives another number when it is asked again.
 
     Examples
     --------
@@ -406,19 +407,25 @@ def _check_hyper(name, value, steps):
     What a rule has beside `HYPER`, such as a flag or a tuple, it alone can judge.
     """
     if callable(value):
-        shape = None
-        for t in range(max(steps, 1)):
+        first = None
+        for t in chain([0], range(max(steps, 1))):  # what counts its calls would be ahead in a run
             try:
                 now = value(t)
             except TypeError as error:
                 error.add_note(f"{name} must be a number or a function of the steps taken so far")
                 raise
             _check_number(f"{name} after {t} steps", name, now)
-            if shape not in (None, np.shape(now)):
+            first = np.array(now) if first is None else first
+            if np.shape(now) != first.shape:
                 raise ValueError(
-                    f"{name} must keep its shape {shape}, not have {np.shape(now)} after {t} steps"
+                    f"{name} must keep its shape {first.shape}, not have {np.shape(now)} after {t}"
+                    " steps"
                 )
-            shape = np.shape(now)
+            if t == 0 and not np.array_equal(now, first, equal_nan=True):
+                raise ValueError(
+                    f"{name} must depend on the steps taken so far alone, not be {first} after 0"
+                    f" steps and {now} when it is asked again"
+                )
         return value
     if name in HYPER:
         _check_number(name, name, value)
