@@ -55,6 +55,16 @@ def test_gradient_is_the_finite_difference(loss, shares):
     np.testing.assert_allclose(loss.grad(w), np.reshape(slopes, w.shape), atol=1e-8 * size, rtol=0)
 
 
+@each(SURFACES)
+@pytest.mark.parametrize("shape", [(), (1,), (3,), (5, 2), (0, 2)])
+def test_what_is_no_point_of_a_surface(loss, shape):
+    """Points in rows, as other libraries have them: "takes 2 positional arguments but 5"."""
+    said = re.escape(f"w must have shape (2,) or (2, n) on a surface, not {shape}")
+    for of_loss in (loss, loss.grad):
+        with pytest.raises(ValueError, match=f"^{said}$"):
+            of_loss(np.ones(shape))
+
+
 @each(CURVES + SURFACES)
 @given(shares=beyond)
 def test_many_points_at_once_are_each_alone(loss, shares):

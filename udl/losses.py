@@ -204,13 +204,21 @@ OVERSHOOT = _curve(
 )
 
 
+def _coordinates(w):
+    """x and y; ValueError where Python would tell of a function that nobody called."""
+    w = _floats(w)
+    if w.shape[:1] != (2,):
+        raise ValueError(f"w must have shape (2,) or (2, n) on a surface, not {w.shape}")
+    return w
+
+
 def _surface(name, formula, value, grad, domain, minima):
     """A surface from functions of the two coordinates x and y."""
     return Loss(
         name=name,
         formula=formula,
-        value=lambda w: value(*_floats(w)),
-        grad=lambda w: np.array(grad(*_floats(w))),
+        value=lambda w: value(*_coordinates(w)),
+        grad=lambda w: np.array(grad(*_coordinates(w))),
         domain=domain,
         minima=tuple(Minimum(w, kind) for w, kind in minima),
     )
