@@ -1,5 +1,6 @@
 """The loop: what it yields, what it records, where it diverges, what it refuses."""
 
+import math
 import re
 from copy import copy
 from dataclasses import dataclass, replace
@@ -658,6 +659,15 @@ def test_what_is_no_function_of_the_steps_taken_is_told_so():
     with pytest.raises(TypeError) as raised:
         run(sgd, CHAPTER, 1.0, 3, lr=Linear)
     assert raised.value.__notes__ == ["lr must be a number or a function of the steps taken so far"]
+
+
+@pytest.mark.parametrize("value", [math.exp, lambda w: w if w > 0 else -w])
+def test_a_loss_of_one_number_alone_is_told_that_a_curve_takes_any_shape(value):
+    """Its gradient was asked for one number, and so nothing seemed to be wrong with it."""
+    with pytest.raises((TypeError, ValueError)) as raised:
+        run(sgd, parabola(value), 1.0, 3, lr=0.1)
+    said = "loss must take w of any shape, as a curve does: here (4,)"
+    assert raised.value.__notes__ == [said]
 
 
 class Halving:

@@ -254,7 +254,12 @@ def steps_under(rule, gradients, **hyper):
 def _losses(loss, w):
     """The loss at every step. A curve takes all steps at once, in half the time."""
     coordinates, w = getattr(loss, "coordinates", None), w.copy()  # which it may change
-    losses = _as_array(loss(w)) if coordinates == 1 else _stack([loss(w_t) for w_t in w])
+    try:
+        losses = _as_array(loss(w)) if coordinates == 1 else _stack([loss(w_t) for w_t in w])
+    except (TypeError, ValueError) as error:  # perhaps of an `if w > 0`, or of math.exp(w)
+        if coordinates == 1:
+            error.add_note(f"loss must take w of any shape, as a curve does: here {w.shape}")
+        raise
     if losses is None or losses.dtype.kind not in "iufc":
         raise ValueError(f"loss(w) must be numbers of one shape, not {loss(w[-1])!r}")
     right = {1: w.shape, 2: w.shape[:1] + w.shape[2:]}.get(coordinates, losses.shape)
