@@ -488,6 +488,21 @@ def test_a_rule_may_change_its_rates():
     np.testing.assert_array_equal([lr, scale], [[0.1, 0.2], [0.5, 1.0]])
 
 
+def test_a_rule_may_change_where_its_state_begins():
+    """An array in its signature, once for all walks: the second began where the first had been."""
+
+    def walk(grad, w, v=np.zeros(2), *, lr):  # noqa: B008
+        v *= 0.9
+        v -= lr * grad(w)
+        return w + v, v
+
+    right = run(momentum, RAVINE, [-7.0, 2.0], 9, lr=0.1).w
+    for _ in range(2):
+        walked = islice(iterate(walk, RAVINE.grad, np.array([-7.0, 2.0]), lr=0.1), 10)
+        np.testing.assert_array_equal([w for w, *_ in walked], right)
+        np.testing.assert_array_equal(run(walk, RAVINE, [-7.0, 2.0], 9, lr=0.1).w, right)
+
+
 def test_a_record_s_hyperparameters_are_its_own():
     lr, zeta = np.array([0.1, 0.2]), np.array([0.5, 0.6])
     d = run(drifting, CHAPTER, 1.24, 3, lr=lr, zeta=zeta)

@@ -381,12 +381,16 @@ def _bind(step, hyper):
 def _as_rule(step, hyper):
     """Whatever computes a step, as a rule that changes nothing it is given and returns a tuple."""
     names = _form(step, hyper)[0]
+    begins = [*(names or {}).values()]  # passed as copies too: the next walk begins there as well
+    begins = [] if any(start is inspect.Parameter.empty for start in begins) else begins
     # those of the chapter change nothing, and copies would cost a map a seventh of its time
     pure = getattr(step, "__module__", None) == "udl.steps" and not hasattr(step, "__wrapped__")
 
     def rule(grad, *state, **hyper):
         if not pure:
-            state, hyper = map(_copy, state), {name: _own(value) for name, value in hyper.items()}
+            rest = begins[len(state) - 1 :] if state else []
+            state = map(_copy, (*state, *rest))
+            hyper = {name: _own(value) for name, value in hyper.items()}
         try:
             returned = step(grad, *state, **hyper)
         except TypeError as error:  # perhaps it takes the gradient's value, or w first
