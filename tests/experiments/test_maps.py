@@ -501,6 +501,28 @@ def test_ctrl_c_ends_the_call_and_leaves_no_process(send, tmp_path):
     assert all(gone(int(pid)) for pid in out.split())
 
 
+@pytest.mark.parametrize("at", range(4))
+def test_ctrl_c_waits_until_a_submission_is_whole(at):
+    """Of what is sent for trial too: a pool that has forked one worker of two never ended."""
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    begun, whole = [], []
+
+    class Interrupted(Counting):
+        def submit(self, *arguments):
+            begun.append(arguments)
+            if len(begun) == at + 1:
+                signal.raise_signal(signal.SIGINT)
+            whole.append(arguments)
+            return super().submit(*arguments)
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            final(sgd, BOWL, STARTS, 3, lr=0.1, executor=Interrupted())
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    assert len(begun) == len(whole) == at + 1
+
+
 def test_a_rule_of_a_prompt_that_no_process_can_import(tmp_path):
     with started("own", str(tmp_path)) as program:
         _, err = program.communicate(timeout=60)

@@ -399,7 +399,8 @@ def _check_executor(executor, sent):
     Each thing is sent for trial: pools differ in what they can send, a broken one tells no reason.
     """
     has_submit = not isinstance(executor, type) and callable(getattr(executor, "submit", None))
-    first = executor.submit(_arrive, None) if has_submit else None
+    with ctrl_c_after():
+        first = executor.submit(_arrive, None) if has_submit else None
     if not callable(getattr(first, "result", None)):
         raise TypeError(
             "executor must be one of concurrent.futures, such as ProcessPoolExecutor(), or have"
@@ -408,7 +409,9 @@ def _check_executor(executor, sent):
     first.result()  # one that is closed or broken, or whose workers cannot start, says so itself
     for name, value in sent:
         try:
-            executor.submit(_arrive, value).result()
+            with ctrl_c_after():
+                future = executor.submit(_arrive, value)
+            future.result()
         except Exception as error:
             raise TypeError(
                 f"{name} cannot be sent to the workers of executor ({error}): a process must import"
