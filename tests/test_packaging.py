@@ -41,6 +41,11 @@ def text_of(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def extras_in(text):
+    """The extras that each command in a text installs: list of list of str."""
+    return [listed.split(",") for listed in re.findall(r"\.\[([\w,]+)\]", text)]
+
+
 def tracked():
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
@@ -61,10 +66,23 @@ def test_environment_and_pyproject_ask_a_reader_for_the_same():
 
 @pytest.mark.parametrize("name", ["Makefile", "README.md", "README.ko.md", "CONTRIBUTING.md"])
 def test_whoever_installs_by_hand_gets_what_make_gets(name):
-    named = set(re.findall(r"\.\[([\w,]+)\]", text_of(name)))
+    named = {each for listed in extras_in(text_of(name)) for each in listed}
     assert named - {"video", "bench", "cluster"} == (
         {"dev"} if name == "CONTRIBUTING.md" else {"lab", "dev"}
     )
+
+
+def test_who_pins_anew_installs_every_extra_that_has_pins():
+    """Or the pins of the others would be gone."""
+    (recipe,) = re.findall(r"in a fresh environment[^`]*`([^`]+)`", text_of("CONTRIBUTING.md"))
+    (named,) = extras_in(recipe)
+    pins = {plain(name) for name in PINS}
+    pinned = [
+        extra
+        for extra in set(EXTRAS) - {"dev"}
+        if all(plain(re.match(r"[\w.-]+", each)[0]) in pins for each in EXTRAS[extra])
+    ]
+    assert set(named) - {"dev"} == set(pinned) - set(DEV)
 
 
 @pytest.mark.parametrize("requirement", NEEDED)
