@@ -134,6 +134,17 @@ def test_the_hooks_are_of_the_version_that_make_uses():
     assert hook.group(1) == PINS["ruff"]
 
 
+def test_the_hooks_have_nothing_to_mend():
+    text = text_of(".pre-commit-config.yaml")
+    left = dict(re.findall(r"id: ([\w-]+)\n +exclude: (\S+)", text))
+    untidy = {"end-of-file-fixer": rb"(?<!\n)\Z|\n\n\Z", "trailing-whitespace": rb"(?m)[ \t]$"}
+    for path in tracked():
+        name, data = path.relative_to(ROOT).as_posix(), path.read_bytes()
+        if data and b"\0" not in data:
+            for hook, pattern in untidy.items():
+                assert re.search(left[hook], name) or not re.search(pattern, data), (hook, name)
+
+
 def test_jax_may_warn_of_a_fork_and_nobody_else():
     jax = "is incompatible with multithreaded code, and JAX is multithreaded, so this will"
     warnings.warn(f"os.fork() was called. os.fork() {jax}", RuntimeWarning, stacklevel=1)
