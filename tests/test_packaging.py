@@ -179,7 +179,8 @@ def test_a_release_has_no_link_that_an_index_cannot_follow(address, tmp_path):
 
 
 def test_a_tag_of_another_version_is_not_released(address):
-    with pytest.raises(SystemExit, match=r"^tag v9: pyproject.toml has version 0"):
+    version = PROJECT["version"]
+    with pytest.raises(SystemExit, match=f"^tag v9: pyproject.toml has version {version}"):
         address.main("https://github.com/someone/udl", "v9", ROOT)
 
 
@@ -222,8 +223,11 @@ def test_the_readme_shows_momentum_as_it_is(capsys):
 
 
 def test_versions_agree():
-    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    citation = text_of("CITATION.cff")
     assert f"version: {PROJECT['version']}" in citation
+    (year,) = re.findall(r"^date-released: (\d{4})-", citation, re.MULTILINE)
+    for name, said in ("README.md", "version {}, {}."), ("README.ko.md", "버전 {}, {}."):
+        assert said.format(PROJECT["version"], year) in text_of(name).replace("\n", " "), name
 
 
 def test_the_licences_are_said_wherever_a_reader_looks():
