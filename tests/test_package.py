@@ -102,6 +102,22 @@ def test_a_newcomer_sees_at_most_twenty_rooms():
     assert len([*PACKAGE.glob("*.py"), *folders]) <= 20
 
 
+def test_the_readme_s_map_names_every_file():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`udl/[^|]*) \| (.*) \|$", text, re.MULTILINE)
+    (listed,) = re.findall(r"have a file for each section: ([\w,\s]+)\.", text)
+    missing = []
+    for path in PACKAGE.rglob("*.py"):
+        if path.name == "__init__.py" or path.stem in re.split(r",\s", listed):
+            continue
+        room, *inside = path.relative_to(PACKAGE).parts
+        place = f"`udl/{room}/`" if inside else f"`udl/{room}`"
+        (said,) = [said for places, said in rows if place in places]
+        if inside and f"`{path.stem}`" not in said:
+            missing.append(f"{room}/{path.stem}")
+    assert missing == []
+
+
 @pytest.mark.parametrize("module", EVERY[1:])
 def test_a_module_is_found_under_its_own_name(module):
     """Nothing of the same name hides it, so that ``import udl.a.b as m`` gives a module."""
