@@ -201,6 +201,14 @@ def test_ci_runs_what_the_readme_says():
             assert target in text_of(script)
 
 
+def test_where_a_browser_is_tested_hangul_has_a_font():
+    """A runner has a Chrome, whose boxes in place of letters do not fit on a slide."""
+    jobs = re.split(r"^ {2}(?=\w+:$)", text_of(".github/workflows/test.yml"), flags=re.MULTILINE)
+    testing = [job for job in jobs if re.search("make (test|lowest)", job)]
+    assert len(testing) == 2
+    assert [job for job in testing if "fonts-nanum" not in job] == []
+
+
 def test_readmes_link_to_what_is_there():
     for name in ("README.md", "README.ko.md", "CONTRIBUTING.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
