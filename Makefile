@@ -20,11 +20,15 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' Makefile
 
+# What is installed knows where udl lies: in a folder that was moved no notebook would find it.
+ifneq ($(shell cat .venv/reader 2>/dev/null),$(shell pwd -P))
+.PHONY: .venv/reader
+endif
 .venv/reader: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(None if sys.version_info >= (3, 11) else "udl needs Python 3.11 or newer, $(PYTHON) is " + v + "; name another: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[lab]'
-	@touch $@
+	@pwd -P > $@
 
 .venv/installed: .venv/reader
 	$(BIN)/python $(INSTALL) -c constraints.txt -e '.[dev]'

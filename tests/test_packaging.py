@@ -1,6 +1,7 @@
 """The files around the package: that they agree with one another and name no machine."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 import warnings
@@ -207,6 +208,25 @@ def test_where_a_browser_is_tested_hangul_has_a_font():
     testing = [job for job in jobs if re.search("make (test|lowest)", job)]
     assert len(testing) == 2
     assert [job for job in testing if "fonts-nanum" not in job] == []
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make")
+def test_a_folder_that_was_moved_is_installed_anew(tmp_path):
+    """The environment knows where the package was: a notebook would find no udl."""
+    first, second = tmp_path / "the reader's", tmp_path / "다른 곳"
+    (first / ".venv").mkdir(parents=True)
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, first)
+    (first / ".venv" / "reader").write_text(f"{first.resolve()}\n", encoding="utf-8")
+
+    def installs(folder):
+        command = ["make", "--dry-run", "--no-print-directory", "lab"]
+        told = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+        return b"install" in told.stdout
+
+    assert not installs(first)
+    first.rename(second)
+    assert installs(second)
 
 
 def test_readmes_link_to_what_is_there():
