@@ -31,12 +31,16 @@ def versions():
     return {"torch": torch.__version__.partition("+")[0], "python": python}
 
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parent))
+def lines():
+    """The PyTorch lines of the notebooks, last those whose error a notebook prints."""
+    sys.path.insert(0, str(HERE.parent / "publish"))
     from test_notebooks import NOTEBOOKS, recorded_lines, snippets
 
-    lines = [line for section in NOTEBOOKS for line, _ in snippets(section)]
-    lines += [line for section in NOTEBOOKS for line in recorded_lines(section)]
-    record = versions() | {"lines": {line: outcome(line) for line in lines}}
+    shown = [line for section in NOTEBOOKS for line, _ in snippets(section)]
+    return shown + [line for section in NOTEBOOKS for line in recorded_lines(section)]
+
+
+if __name__ == "__main__":
+    record = versions() | {"lines": {line: outcome(line) for line in lines()}}
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     FILE.write_text(text, encoding="utf-8")

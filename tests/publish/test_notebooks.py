@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from symtable import symtable
 
@@ -259,6 +261,15 @@ def test_pytorch_lines_do_what_the_notebook_says(section):
         assert RECORDED[line] == error, "run tests/golden/record_snippets.py"
     for line in recorded_lines(section):
         assert RECORDED[line], "a line that runs needs no recorded error"
+
+
+def test_what_is_recorded_is_what_the_script_would_record():
+    code = "import json, record_snippets; print(json.dumps(record_snippets.lines()))"
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "tests" / "golden", stdout=subprocess.PIPE
+    )
+    assert told.returncode == 0
+    assert list(RECORDED) == json.loads(told.stdout)
 
 
 def test_a_rerun_changes_nothing_and_keeps_a_picture_s_bytes(tmp_path):
