@@ -120,3 +120,15 @@ def test_a_learner_s_own_font_changes_no_figure(settings):
     korean()
     matplotlib.rcParams["font.size"] = 30
     assert (figure_3("ko").hashes_without_text(), figure_3("ko").encode("png", 1)) == before
+
+
+@pytest.mark.parametrize("language", ["ko", "ja", "zh-hans", "zh-hant", "en", "de", "tr"])
+def test_a_reader_s_locale_changes_no_letter(language):
+    """Matplotlib measures words in the locale's language, whatever ``text.language`` says."""
+    font = font_manager.get_font([FONT])
+
+    def size(language):
+        font.set_text("학습률이 (η = 0.1), 그림 3; [크다]: ‘끝’…", language=language)
+        return font.get_width_height()
+
+    assert size(language) == size("zxx")  # a text in no language
