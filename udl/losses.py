@@ -10,7 +10,6 @@ over, so that a descent that leaves it comes back, or diverges if its rate is ab
 The surfaces are the classics of the optimization literature.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -243,20 +242,20 @@ ROSENBROCK = _surface(
 )
 
 
-def _power(x, n):
-    """x to a whole n by products, which every processor rounds alike; of powers only the square."""
-    return math.prod([x] * n)
+def _beale_terms(x, y):
+    powers = (1, y, y * y, y * y * y)  # every processor rounds a product alike, y**3 not
+    return powers, [c - x * (1 - p) for c, p in zip((1.5, 2.25, 2.625), powers[1:], strict=True)]
 
 
 def _beale(x, y):
-    return sum((c - x * (1 - _power(y, n))) ** 2 for n, c in enumerate((1.5, 2.25, 2.625), start=1))
+    return sum(t**2 for t in _beale_terms(x, y)[1])
 
 
 def _beale_grad(x, y):
-    terms = [(n, c - x * (1 - _power(y, n))) for n, c in enumerate((1.5, 2.25, 2.625), start=1)]
+    powers, terms = _beale_terms(x, y)
     return (
-        sum(2 * t * (_power(y, n) - 1) for n, t in terms),
-        sum(2 * t * x * n * _power(y, n - 1) for n, t in terms),
+        sum(2 * t * (p - 1) for t, p in zip(terms, powers[1:], strict=True)),
+        sum(2 * t * x * n * powers[n - 1] for n, t in enumerate(terms, start=1)),
     )
 
 
@@ -293,8 +292,8 @@ HIMMELBLAU = _surface(
 SADDLE = _surface(
     "saddle",
     r"\frac{x^4}{4} - \frac{x^2}{2} + \frac{y^2}{2}",
-    lambda x, y: _power(x, 4) / 4 - x**2 / 2 + y**2 / 2,
-    lambda x, y: (_power(x, 3) - x, y),
+    lambda x, y: x * x * x * x / 4 - x**2 / 2 + y**2 / 2,
+    lambda x, y: (x * x * x - x, y),
     domain=((-2.0, 2.0), (-2.0, 2.0)),
     minima=[((-1.0, 0.0), "global"), ((1.0, 0.0), "global")],
 )
