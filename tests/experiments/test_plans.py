@@ -132,7 +132,7 @@ def test_no_start_and_no_rate_stands_anywhere_else(path):
     [
         "run(sgd, CHAPTER, w, 40, lr=0.2)",
         "run(sgd, CHAPTER, w, 40, lr=np.array([0.1, 0.3]))",
-        "d = run(sgd, CHAPTER, 1.355, 40, lr=lr)",
+        "d = walked_from(1.355)",  # a number of the plans alone, whatever it is called
         "START = -7.0, 2.0",
         "RATES = np.geomspace(0.01, 4, 200)",
         "FIGURE_6 = {'lr': lr, 'alpha': 0.9}",
@@ -153,7 +153,7 @@ def test_no_start_and_no_rate_stands_anywhere_else(path):
     ],
 )
 def test_a_number_that_stands_elsewhere_is_found(source):
-    assert written(source)
+    assert len(written(source)) == 1
 
 
 def test_units_names_and_the_defaults_of_rules_are_no_copies():
