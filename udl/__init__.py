@@ -4,7 +4,7 @@ Read in this order: `udl.steps`, `udl.losses`, `udl.descent`, `udl.averages`, `u
 Importing udl imports NumPy and nothing heavier.
 """
 
-import time
+from time import time_ns as _now
 
 from udl.averages import ema, weights
 from udl.chapter import language
@@ -53,4 +53,4 @@ __all__ = [
     "weights",
 ]
 
-_imported = time.time_ns()  # what is saved later is not what this process has
+_imported = _now()  # what is saved later is not what this process has
